@@ -9,12 +9,32 @@ export default tseslint.config(
       curly: ['error', 'multi-line'],
       eqeqeq: 'error',
       'no-console': 'error',
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'describe', 'it', 'before', 'after', 'beforeEach', 'afterEach'] }] }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            {
+              from: 'package',
+              package: 'node:test',
+              name: ['test', 'describe', 'it', 'before', 'after', 'beforeEach', 'afterEach'],
+            },
+          ],
+        },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
     },
   },
-  { files: ['src/cli.ts', 'src/main.ts', 'src/demo/**', 'test/run.ts', 'test/bench/**', 'test/chaos/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['src/cli.ts', 'src/main.ts', 'src/demo/**', 'test/run.ts', 'test/bench/**', 'test/chaos/**'],
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -82,6 +82,7 @@ create table endpoint_secrets (
 create table endpoint_counts (
   endpoint_id uuid primary key,
   received bigint not null default 0,
+  duplicates bigint not null default 0,
   refused bigint not null default 0,
   unrecognized bigint not null default 0,
   last_received_at timestamptz,
@@ -160,12 +161,11 @@ create table events (
   trigger text,
   -- How it reached us: webhook, changes (found by reading), backfill, manual.
   via text not null,
-  -- Which fact of the body this is; several events may share one body, only the first holds it.
+  -- Which fact of the body this is, when one body tells several.
   part smallint not null default 0,
-  body_id uuid,
   title text,
   occurred_at timestamptz,
-  -- recognized, unrecognized (kept and shown)
+  -- recognized, ignored (known, of no interest to any trigger), unrecognized (kept and shown)
   outcome text not null default 'recognized',
   headers jsonb,
   body bytea
@@ -247,8 +247,8 @@ create table jobs (
   order_at bigint not null default 0,
   -- One job of a schedule: its name; null for the rest.
   name text,
-  -- Attempts recorded so far for the step at hand, so a fresh job needs no look-up.
-  tries int not null default 0,
+  -- The fence of the last claim that ended in good order; a claim that finds a gap knows a worker died before it.
+  settled int not null default 0,
   lease_until timestamptz,
   owner text,
   fence int not null default 0
@@ -267,15 +267,20 @@ create table intents (
   object text not null,
   match text not null,
   run_id uuid not null,
-  -- looking (nothing sent yet), sending (the call may go out until the deadline), unknown, done, refused, given_up
+  -- New at every take-over: only its holder may move the intent on.
+  holder uuid not null,
+  -- Open: looking (nothing sent), sending (a call may go out until the deadline), unknown (it may have happened),
+  -- parked (a person is asked), approved (a person said: send again). Closed: done, refused, given_up.
   status text not null,
   deadline timestamptz not null,
+  -- The first call of this intent that may have reached the vendor.
   sent_at timestamptz,
   external_id text,
   created_at timestamptz not null default now()
 );
 -- Only one intent per target key is open at a time.
-create unique index intents_open on intents (connection_id, object, md5(match)) where status in ('looking', 'sending', 'unknown');
+create unique index intents_open on intents (connection_id, object, md5(match))
+  where status in ('looking', 'sending', 'unknown', 'parked', 'approved');
 create index intents_run on intents (run_id);
 
 create table external_links (

@@ -7,9 +7,12 @@ import type { Json, JsonObject } from '../std/json.ts';
 import type { Field, Option, OutputField } from '../kit/field.ts';
 import type { AttemptStatus, ConnectionStatus, Reason, RunStatus, WorkflowStatus } from '../domain/status.ts';
 import type { Definition } from '../domain/workflow.ts';
+import type { ConnectionRef, Page, RunSummary } from '../history/views.ts';
 
 export type { ErrorCode, Fault, Json, JsonObject, Field, Option, OutputField };
 export type { AttemptStatus, ConnectionStatus, Definition, Reason, RunStatus, WorkflowStatus };
+/** Page, Home, Run, RunSummary, RunStep, Attempt, Call, EventSummary, EventDetail, ConnectionRef …: what reading gives. */
+export type * from '../history/views.ts';
 
 /** RFC 9457 `application/problem+json`, the body of every answer of 400 and above. */
 export interface Problem {
@@ -20,12 +23,6 @@ export interface Problem {
   code: ErrorCode;
   params: Record<string, unknown>;
   faults: Fault[];
-}
-
-/** A page of a list, newest first. `cursor` asks for the next one; null at the end. */
-export interface Page<Item> {
-  items: Item[];
-  cursor: string | null;
 }
 
 // GET /api/session
@@ -39,16 +36,43 @@ export interface Session {
 }
 export type Role = 'owner' | 'admin' | 'editor' | 'viewer';
 
-// GET /api/w/:workspace/home
-export interface Home {
-  workflows: { published: number; paused: number; draft: number };
-  attention: number;
-  /** Runs of the last 24 hours, one entry an hour, oldest first. */
-  hours: { hour: string; completed: number; failed: number; waiting: number; other: number }[];
-  sources: { connection: ConnectionRef; completeUpTo: string | null; checkedAt: string | null; foundLate: number }[];
-  /** Whether vendors can reach us, or polling does the work. */
-  reachable: boolean;
-  emulators: { key: string; name: string; url: string }[];
+// All answer with the new Session and set or clear the cookie; wrong credentials are `unauthenticated`, too many tries `rate_limited`.
+// POST /api/session/sign-in {email, password} · POST /api/session/sign-out {} · POST /api/session/demo {} ("Enter the demo")
+/** POST /api/session/setup: the first owner and workspace, with the token of the one-time link (`/setup?token=…`). */
+export interface Setup {
+  token: string;
+  name: string;
+  email: string;
+  /** 10 to 200 characters. */
+  password: string;
+  workspace: string;
+  timeZone?: string;
+}
+/**
+ * POST /api/workspaces → Session: "Connect for real". Whoever is in the demo gives an account too, which then is signed in;
+ * it stays a member of the demo. `unprocessable` with the fault `account: required` when it is missing.
+ */
+export interface NewWorkspace {
+  name: string;
+  timeZone?: string;
+  account?: { name: string; email: string; password: string };
+}
+
+// GET /api/w/:workspace/keys · POST /api/w/:workspace/keys {name, role} · DELETE /api/w/:workspace/keys/:key (admins)
+export interface ApiKey {
+  id: string;
+  name: string;
+  /** What the key may do: `Authorization: Bearer csk_…`. */
+  role: 'admin' | 'editor' | 'viewer';
+  /** Last four characters, to tell keys apart. */
+  ending: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+}
+/** The only answer that holds the key itself. */
+export interface NewApiKey {
+  key: ApiKey;
+  secret: string;
 }
 
 // GET /api/w/:workspace/connectors
@@ -71,13 +95,6 @@ export interface ConnectorInfo {
   }[];
   webhooks: boolean;
   readsChanges: boolean;
-}
-
-export interface ConnectionRef {
-  id: string;
-  name: string;
-  connector: string;
-  environmentKind: 'live' | 'sandbox' | 'emulator';
 }
 
 // GET /connections · POST /connections · GET|PATCH|DELETE /connections/:id
@@ -176,79 +193,8 @@ export interface Preview {
   steps: { id: string; action: string; connector: string; input: JsonObject; faults: Fault[] }[];
 }
 
-// GET /runs?status=&workflow=&connection=&from=&to=&q=&cursor=&limit=
-export interface RunSummary {
-  id: string;
-  title: string;
-  trigger: string;
-  status: RunStatus;
-  reason: Reason | null;
-  workflow: { id: string; name: string };
-  source: ConnectionRef | null;
-  startedAt: string;
-  restedAt: string | null;
-  /** When the next attempt is due. */
-  nextAt: string | null;
-}
-
-// GET /runs/:id
-export interface Run extends RunSummary {
-  version: { id: string; number: number };
-  event: EventSummary & { body: string | null; headers: Record<string, string> | null };
-  data: JsonObject;
-  definition: Definition;
-  steps: RunStep[];
-  repeats: string | null;
-  repeatedBy: string[];
-  /** Another run or a blocked key that this one waits behind. */
-  waitsFor: { runId: string; title: string } | null;
-  /** For `parked`: what a person can choose. */
-  decision: { code: string; params: JsonObject; candidates: { id: string; title: string; url?: string }[]; choices: Choice[] } | null;
-}
-export type Choice = 'adopt' | 'send_again' | 'give_up' | 'retry';
-
-export interface RunStep {
-  id: string;
-  connector: string;
-  action: string;
-  connection: ConnectionRef | null;
-  status: 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'canceled';
-  input: JsonObject | null;
-  output: JsonObject | null;
-  attempts: Attempt[];
-}
-export interface Attempt {
-  n: number;
-  status: AttemptStatus;
-  trigger: 'scheduled' | 'manual';
-  startedAt: string;
-  ms: number | null;
-  nextAt: string | null;
-  error: Reason | null;
-  notes: { code: string; params: JsonObject }[];
-  touched: { object: string; id: string; title: string; outcome: string; url: string | null }[];
-  calls: Call[];
-}
-/** One request of an attempt with its answer, secrets masked. */
-export interface Call {
-  method: string;
-  url: string;
-  startedAt: string;
-  ms: number;
-  requestHeaders: Record<string, string>;
-  requestBody: CapturedBody | null;
-  status: number | null;
-  responseHeaders: Record<string, string>;
-  responseBody: CapturedBody | null;
-  error: string | null;
-}
-export interface CapturedBody {
-  text: string;
-  /** Bytes as sent; `text` is cut when it is shorter. */
-  bytes: number;
-  cut: boolean;
-}
-
+// GET /home → Home
+// GET /runs?status=&workflow=&connection=&from=&to=&q=&cursor=&limit= → Page<RunSummary> (a page may be short and still have a cursor) · GET /runs/:id → Run
 // POST /runs/:id/retry {} · POST /runs/:id/retry-from {stepId} · POST /runs/:id/repeat {} → Run (the new one) · POST /runs/:id/cancel {}
 // POST /runs/:id/decide {choice, externalId?} → Run
 // POST /runs/bulk {action: 'retry'|'cancel'|'repeat', ids?: string[], filter?: same as the list} → {changed: number}
@@ -260,16 +206,7 @@ export interface Attention {
   blocked: { orderKey: string; runId: string; title: string; behind: number; nextAt: string | null }[];
 }
 
-// GET /events?connection=&outcome=&from=&to=&cursor= · GET /events/:id
-export interface EventSummary {
-  id: string;
-  title: string;
-  trigger: string | null;
-  outcome: 'recognized' | 'ignored' | 'unrecognized';
-  via: 'webhook' | 'changes' | 'backfill' | 'manual';
-  source: ConnectionRef | null;
-  receivedAt: string;
-  occurredAt: string | null;
-  runs: { id: string; status: RunStatus; workflow: string }[];
-}
+// POST /attention/skip {orderKey} → {} (the blocked head gives its place to the next)
+
+// GET /events?connection=&outcome=&from=&to=&cursor= → Page<EventSummary> · GET /events/:id → EventDetail
 // GET /live → server-sent events: `changed` {topics: ('runs'|'connections'|'workflows')[], sequence}

@@ -18,8 +18,7 @@ export interface PastAttempt {
 
 /** What the engine does next with a run. */
 export type Decision =
-  | { do: 'perform'; stepId: string; step: ActionStep; n: number }
-  | { do: 'rest'; status: 'completed' };
+  { do: 'perform'; stepId: string; step: ActionStep; n: number } | { do: 'rest'; status: 'completed' };
 
 /**
  * Where a run stands: the first step on its way that has not succeeded, and the number of its next attempt. Pure.
@@ -36,7 +35,12 @@ export function decide(definition: Definition, attempts: PastAttempt[]): Decisio
     if (step.kind === 'end') break;
     const own = attempts.filter((attempt) => attempt.step === stepId);
     if (!own.some((attempt) => attempt.status === 'succeeded')) {
-      return { do: 'perform', stepId, step, n: own.reduce((most, attempt) => Math.max(most, attempt.n), 0) + 1 };
+      return {
+        do: 'perform',
+        stepId,
+        step,
+        n: own.reduce((most, attempt) => Math.max(most, attempt.n), 0) + 1,
+      };
     }
     stepId = step.next;
   }

@@ -44,8 +44,7 @@ export function judge(group: FilterGroup | null, data: JsonObject): Verdict {
   if (!group || group.conditions.length === 0) return { passed: true, decidedBy: null };
   const wanted = group.match === 'any';
   for (const item of group.conditions) {
-    const verdict =
-      'conditions' in item ? judge(item, data) : { passed: holds(item, data), decidedBy: item };
+    const verdict = 'conditions' in item ? judge(item, data) : { passed: holds(item, data), decidedBy: item };
     if (verdict.passed === wanted) return verdict;
   }
   const last = group.conditions.at(-1)!;
@@ -82,10 +81,15 @@ function holds(condition: Condition, data: JsonObject): boolean {
 }
 
 function asText(value: Json | undefined): string {
-  return typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
+  return typeof value === 'string'
+    ? value
+    : value === undefined || value === null
+      ? ''
+      : JSON.stringify(value);
 }
 const folded = (value: Json | undefined) => fold(asText(value));
-const texts = (value: Json | undefined) => (Array.isArray(value) ? value : [value]).map((item) => folded(item));
+const texts = (value: Json | undefined) =>
+  (Array.isArray(value) ? value : [value]).map((item) => folded(item));
 const same = (left: Json | undefined, right: Json | undefined) => folded(left) === folded(right);
 
 /** Numbers as numbers, dates as dates, the rest as text. NaN (never greater, never less) when they do not compare. */

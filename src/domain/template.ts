@@ -1,3 +1,4 @@
+import type { Template } from 'liquidjs';
 import { Liquid } from 'liquidjs';
 import type { Json, JsonObject } from '../std/json.ts';
 import { at, isObject } from '../std/json.ts';
@@ -8,7 +9,6 @@ export type Scope = JsonObject;
 const blank = '\u0001';
 const liquid = new Liquid({
   strictFilters: true,
-  cache: 2000,
   // Ownership only: a template must not reach into prototypes.
   ownPropertyOnly: true,
   // Work a template may do: a loop over a huge list must not stop the process.
@@ -17,7 +17,11 @@ const liquid = new Liquid({
   memoryLimit: 10_000_000,
   outputEscape: (value: unknown) => {
     if (value === undefined || value === null || value === '') return blank;
-    return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value as number);
+    return typeof value === 'string'
+      ? value
+      : typeof value === 'object'
+        ? JSON.stringify(value)
+        : String(value as number);
   },
 });
 
@@ -36,8 +40,20 @@ export function render(template: string, scope: Scope): Json {
   if (!isTemplate(template)) return template;
   const path = lonePath.exec(template)?.[1];
   if (path) return at(scope, path) ?? '';
-  const text = liquid.parseAndRenderSync(template, scope) as string;
-  return tidyBlanks(text);
+  return tidyBlanks(liquid.renderSync(parsed(template), scope) as string);
+}
+
+const parsedTemplates = new Map<string, Template[]>();
+
+/** Parses once; the oldest of two thousand goes. */
+function parsed(template: string): Template[] {
+  let found = parsedTemplates.get(template);
+  if (!found) {
+    found = liquid.parse(template);
+    if (parsedTemplates.size >= 2_000) parsedTemplates.delete(parsedTemplates.keys().next().value!);
+    parsedTemplates.set(template, found);
+  }
+  return found;
 }
 
 /** Fills every text of a value, deep. */

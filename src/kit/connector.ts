@@ -14,6 +14,10 @@ export interface Connector {
   monogram: { text: string; color: string };
   environments: Environment[];
   auth: AuthMethod[];
+  /** What is set about a connection besides its credentials. */
+  settings?: Field[];
+  /** Key of the credential that signs what arrives at the endpoint, where a person chooses it. */
+  signingCredential?: string;
   /** Calls allowed per account. */
   budget: Budget;
   /** Asks the vendor whether the credentials work; throws `VendorError`. */
@@ -109,6 +113,8 @@ export interface Action {
   output: OutputField[];
   /** `idempotent`: may be sent again. `probe`: creates things through `effects.ensure`. */
   effect: { mode: 'idempotent' } | { mode: 'keyed' } | { mode: 'probe'; visibilityDelayMs: number };
+  /** False for actions that need no account. Default true. */
+  needsConnection?: boolean;
   /** Which lane its jobs run in. Default `runs`. */
   lane?: 'runs' | 'webhooks';
   /** Default order key template of a step with this action, over the trigger's data. */
@@ -122,7 +128,12 @@ export interface ActionResult {
   /** Business values the run shall be found by: a deal's title, an external id. */
   terms?: string[];
   /** What it touched, for links. */
-  touched?: { object: string; id: string; title: string; outcome: 'created' | 'updated' | 'found' | 'unchanged' }[];
+  touched?: {
+    object: string;
+    id: string;
+    title: string;
+    outcome: 'created' | 'updated' | 'found' | 'unchanged';
+  }[];
 }
 
 export type OptionsLoader = (

@@ -6,7 +6,18 @@ import type { Json } from '../std/json.ts';
  */
 export interface Field {
   key: string;
-  type: 'text' | 'longtext' | 'template' | 'number' | 'boolean' | 'date' | 'select' | 'multiselect' | 'mapping' | 'secret' | 'url';
+  type:
+    | 'text'
+    | 'longtext'
+    | 'template'
+    | 'number'
+    | 'boolean'
+    | 'date'
+    | 'select'
+    | 'multiselect'
+    | 'mapping'
+    | 'secret'
+    | 'url';
   required?: boolean;
   default?: Json;
   /** Fixed choices (labels by key), or the name of a loader that reads them from the account. */

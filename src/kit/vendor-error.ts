@@ -1,13 +1,6 @@
 /** Why a call to a vendor failed; the retry policy decides by it. */
 export type VendorErrorKind =
-  | 'auth'
-  | 'forbidden'
-  | 'not_found'
-  | 'conflict'
-  | 'invalid'
-  | 'rate_limited'
-  | 'unavailable'
-  | 'timeout';
+  'auth' | 'forbidden' | 'not_found' | 'conflict' | 'invalid' | 'rate_limited' | 'unavailable' | 'timeout';
 
 /** Whether the vendor may have carried the call out although we have no good answer. */
 export type Reach = 'refused' | 'not_sent' | 'unknown';
@@ -79,7 +72,10 @@ export class NeedsDecision extends Error {
   constructor(
     code: string,
     message: string,
-    options: { params?: Record<string, unknown>; candidates?: { id: string; title: string; url?: string }[] } = {},
+    options: {
+      params?: Record<string, unknown>;
+      candidates?: { id: string; title: string; url?: string }[];
+    } = {},
   ) {
     super(message);
     this.name = 'NeedsDecision';

@@ -66,7 +66,10 @@ export function showId(kind: IdKind, id: Id): string {
 
 /** Reads an id as shown, or as a bare UUID. Returns null when it is neither, or is of another kind. */
 export function readId(kind: IdKind, text: string): Id | null {
-  const match = /^(?:([a-z]{3})_)?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/i.exec(text);
+  const match =
+    /^(?:([a-z]{3})_)?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/i.exec(
+      text,
+    );
   if (!match || (match[1] && match[1] !== prefixes[kind])) return null;
   return match.slice(2).join('-').toLowerCase();
 }

@@ -42,10 +42,11 @@ export async function packagedBinaries(platform = process.platform, arch = proce
   }
 }
 
-/** The major version of the programs, such as 18. */
-export async function majorVersion(binaries: Binaries, runAs: RunAs | null): Promise<number> {
-  const { output } = await runProgram(binaries.postgres, ['--version'], runAs);
-  return Number(/\(PostgreSQL\) (\d+)/.exec(output)?.[1]);
+/** The major version of the programs, such as 18, or null when they do not run as they are. */
+export async function majorVersion(binaries: Binaries): Promise<number | null> {
+  const { output } = await runProgram(binaries.postgres, ['--version'], null);
+  const major = /\(PostgreSQL\) (\d+)/.exec(output)?.[1];
+  return major === undefined ? null : Number(major);
 }
 
 /**

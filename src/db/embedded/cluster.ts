@@ -46,8 +46,9 @@ export async function initCluster(home: Home, binaries: Binaries): Promise<void>
     args.push('--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin');
     args.push('--builtin-locale=C.UTF-8', '--no-instructions');
     const { code, output } = await runProgram(binaries.initdb, args, home.runAs);
-    if (code !== 0)
+    if (code !== 0) {
       throw programFault('PostgreSQL could not make a database', output, { folder: home.folder });
+    }
     await writeFile(join(draft, 'postgresql.conf'), "include_if_exists 'countersign.conf'\n", { flag: 'a' });
     await rename(draft, clusterOf(home));
   } catch (error) {
@@ -151,8 +152,9 @@ export async function stopServer(home: Home, binaries: Binaries): Promise<void> 
   const orderly = await runProgram(binaries.pgCtl, [...args, '--mode=fast', '--timeout=20'], home.runAs);
   if (orderly.code === 0 || /no server running|PID file .* does not exist/i.test(orderly.output)) return;
   const forced = await runProgram(binaries.pgCtl, [...args, '--mode=immediate', '--timeout=10'], home.runAs);
-  if (forced.code !== 0)
+  if (forced.code !== 0) {
     throw programFault('The embedded PostgreSQL did not stop', forced.output, { folder: home.folder });
+  }
 }
 
 const roomForCluster = 200_000_000;

@@ -1,5 +1,5 @@
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
+import { constants, readFileSync } from 'node:fs';
+import { access, chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError, messageOf } from '#std/errors.ts';
@@ -15,15 +15,11 @@ export const productVersion = (
  */
 export async function ensureDataFolder(folder: string): Promise<void> {
   if ((await mkdir(folder, { recursive: true })) === undefined) {
-    if (!(await stat(folder)).isDirectory()) throw notAFolder(folder);
+    await access(folder, constants.W_OK | constants.X_OK);
     return;
   }
   // mkdir's mode passes through the umask, chmod does not.
   await chmod(folder, process.getuid?.() === 0 ? 0o711 : 0o700);
-}
-
-function notAFolder(folder: string): AppError {
-  return new AppError('invalid', `${folder} is not a folder. Set COUNTERSIGN_DATA to a folder.`);
 }
 
 /** Writes a file that appears whole or not at all, readable by its owner only. */
@@ -49,8 +45,12 @@ export async function readIfThere(path: string): Promise<string | null> {
 }
 
 export interface FolderLock {
-  release(): void;
+  /** May be called twice. */
+  release: () => void;
 }
+
+// A lock that is only reachable from its holder would be let go by the garbage collector.
+const held = new Set<DatabaseSync>();
 
 /**
  * Takes the data folder for this process, or returns null when another process has it. The lock is the operating
@@ -60,6 +60,8 @@ export interface FolderLock {
 export async function lockFolder(folder: string): Promise<FolderLock | null> {
   const path = join(folder, 'in-use.lock');
   const database = new DatabaseSync(path, { timeout: 0 });
+  // Whoever may open the file could hold it.
+  await chmod(path, 0o600);
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -68,7 +70,12 @@ export async function lockFolder(folder: string): Promise<FolderLock | null> {
     throw error;
   }
   await writePrivateFile(join(folder, 'in-use.json'), JSON.stringify({ pid: process.pid }) + '\n');
-  return { release: () => database.close() };
+  held.add(database);
+  return {
+    release: () => {
+      if (held.delete(database)) database.close();
+    },
+  };
 }
 
 /** The sentence for a folder that another process holds. */

@@ -1,5 +1,4 @@
-import { statfs } from 'node:fs/promises';
-import { rm } from 'node:fs/promises';
+import { rm, statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AppError } from '#std/errors.ts';
 import { systemClock } from '#std/clock.ts';
@@ -19,7 +18,7 @@ export interface EmbeddedOptions {
   /** Absolute path; made when missing. */
   dataFolder: string;
   /** Told, in a sentence, what takes time or deserves notice. */
-  log(line: string): void;
+  log: (line: string) => void;
   clock?: Clock;
   /** Settings of the server beyond (or instead of) ours: tests switch `fsync` off. */
   settings?: Record<string, string>;
@@ -87,6 +86,7 @@ async function startIn(dataFolder: string, options: EmbeddedOptions): Promise<St
   const home = await openHome(dataFolder, options.log);
   const packaged = await packagedBinaries();
   const onDisk = await clusterVersion(home);
+  requireMajor(onDisk, await majorVersion(packaged), dataFolder);
   const running = onDisk === null ? null : await findRunning(home);
   if (running && (await waitForRunning(home, running, clock))) {
     await ensureDatabase(home, running.listen);
@@ -95,7 +95,6 @@ async function startIn(dataFolder: string, options: EmbeddedOptions): Promise<St
   }
   await requireRoom(home, onDisk === null);
   const binaries = await usableBinaries(packaged, home.folder, home.runAs);
-  requireMajor(onDisk, await majorVersion(binaries, home.runAs), dataFolder);
   if (running) await stopServer(home, binaries);
   if (onDisk === null) {
     options.log('Making a new database.');
@@ -118,8 +117,8 @@ async function requireRoom(home: Home, isNew: boolean): Promise<void> {
   checkRoom(bavail * bsize, isNew, home.folder);
 }
 
-function requireMajor(onDisk: number | null, ours: number, dataFolder: string): void {
-  if (onDisk === null || onDisk === ours) return;
+function requireMajor(onDisk: number | null, ours: number | null, dataFolder: string): void {
+  if (onDisk === null || ours === null || onDisk === ours) return;
   const wanted = onDisk > ours ? 'a newer Countersign' : 'an older Countersign';
   throw new AppError(
     'conflict',

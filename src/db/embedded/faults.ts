@@ -20,12 +20,14 @@ export function explain(error: unknown, dataFolder: string): unknown {
   if (error instanceof AppError) return error;
   const { code, path } = error as NodeJS.ErrnoException;
   if (code !== undefined && noSpaceCodes.has(code)) return noSpace(dataFolder, error);
-  if (/database or disk is full|No space left on device/i.test(messageOf(error)))
+  if (/database or disk is full|No space left on device/i.test(messageOf(error))) {
     return noSpace(dataFolder, error);
-  if (code !== undefined && closedCodes.has(code)) {
+  }
+  const isClosed = code !== undefined && closedCodes.has(code);
+  if (isClosed || /readonly database|unable to open database file/.test(messageOf(error))) {
     return new AppError(
       'forbidden',
-      `Countersign cannot write ${path ?? dataFolder} (${code}). Start it as the user who owns the data folder ${dataFolder}, or set COUNTERSIGN_DATA to a folder this user may write.`,
+      `Countersign cannot use ${path ?? dataFolder} (${isClosed ? code : messageOf(error)}). Start it as the user who owns the data folder ${dataFolder}, or set COUNTERSIGN_DATA to a folder this user may write.`,
       { cause: error, params: { folder: dataFolder } },
     );
   }

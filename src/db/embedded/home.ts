@@ -79,8 +79,9 @@ async function found(
   }
   const closed = runAs && (await closedFolder(dataFolder, runAs));
   const home = closed ? await openPlace(dataFolder) : 'postgres';
-  if (closed)
+  if (closed) {
     log(`The database lives in ${home}, because the user PostgreSQL runs as cannot reach ${closed}.`);
+  }
   await mkdir(resolve(dataFolder, home), { recursive: true, mode: 0o700 });
   if (runAs) await chown(resolve(dataFolder, home), runAs.uid, runAs.gid).catch(explainChown);
   const remembered = { home, password: randomBytes(24).toString('hex') };

@@ -105,8 +105,9 @@ export async function ensureDatabase(home: Home, listen: Listen): Promise<void> 
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [databaseName]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${databaseName}`);
   } catch (error) {
-    if ((error as { code?: string }).code === wrongPassword)
+    if ((error as { code?: string }).code === wrongPassword) {
       throw passwordFault(home, { message: messageOf(error) });
+    }
     throw error;
   } finally {
     await client.end();

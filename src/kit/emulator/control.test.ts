@@ -12,6 +12,7 @@ function arrange() {
     dataFolder: null,
     clock: systemClock,
     random: () => 0,
+    controlToken: 'secret',
     fetch: () => Promise.resolve(new Response('ok')),
   });
   const limiter = createLimiter(systemClock, { max: 2, windowMs: 60_000 });
@@ -20,7 +21,7 @@ function arrange() {
     parts.journal.record('deal.created', 'd1', null);
     return { seeded: true };
   };
-  const app = controlApp(parts, { token: 'secret', limiters: { calls: limiter }, seed });
+  const app = controlApp(parts, { limiters: { calls: limiter }, seed });
   const call = (method: string, path: string, body?: unknown, token = 'secret') =>
     app.request(path, {
       method,

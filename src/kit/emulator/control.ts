@@ -5,11 +5,7 @@ import { callFaults, hookFaults } from './faults.ts';
 import type { EmulatorParts } from './emulator.ts';
 import type { Limiter } from './limits.ts';
 
-/** What a demo and the tests use when nothing else is said. */
-export const demoControlToken = 'emulator';
-
 export interface ControlOptions {
-  token: string;
   /** The vendor's limiters by name. */
   limiters: Record<string, Limiter>;
   /** Puts the vendor's demo data in place; what it returns is the answer. */
@@ -45,14 +41,15 @@ const policyChange = z.strictObject({
 
 /**
  * The control door of an emulator, to be mounted at `/_emulator`: ledger, faults, limits, deliveries, reset, seed.
- * Every call needs `Authorization: Bearer <token>`; a bad body is answered 400 with its faults.
+ * A vendor adds routes of its own to the app it gets. Every call needs `Authorization: Bearer <token>`; a bad body
+ * is answered 400 with its faults.
  */
 export function controlApp(parts: EmulatorParts, options: ControlOptions): Hono {
   const app = new Hono();
   const { journal, faults } = parts;
   app.use(async (c, next) => {
     const given = c.req.header('authorization') ?? '';
-    if (equalInConstantTime(given, `Bearer ${options.token}`)) return next();
+    if (equalInConstantTime(given, `Bearer ${parts.controlToken}`)) return next();
     return c.json({ error: 'Send the control token as Authorization: Bearer <token>.' }, 401);
   });
   app.onError((error, c) => {

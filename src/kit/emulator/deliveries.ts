@@ -100,6 +100,7 @@ class Sender {
       case 'hook_duplicate':
         for (let copies = fault.params.copies ?? 1; copies > 0; copies--) this.#soon(this.log.add(delivery));
         break;
+      default:
     }
     this.#soon(id);
   }

@@ -20,6 +20,8 @@ export interface EmulatorParts {
   faults: Faults;
   /** The sender of webhooks. */
   deliveries: Deliveries;
+  /** What the control door asks for. */
+  controlToken: string;
 }
 
 /** One vendor's emulator. Its routes carry no vendor prefix: the host mounts `app` under `/<key>`. */
@@ -40,9 +42,14 @@ export interface PartsOptions {
   dataFolder: string | null;
   clock: Clock;
   random: Random;
+  /** The token of the control door; `demoControlToken` by default. */
+  controlToken?: string;
   newId?: () => string;
   fetch?: typeof fetch;
 }
+
+/** What a demo and the tests use when nothing else is said. */
+export const demoControlToken = 'emulator';
 
 /** Makes the parts of one emulator; its journal is `<dataFolder>/<key>.jsonl`. */
 export function createParts(options: PartsOptions): EmulatorParts {
@@ -58,7 +65,8 @@ export function createParts(options: PartsOptions): EmulatorParts {
     journal,
     fetch: options.fetch ?? fetch,
   });
-  return { clock, random, newId, origin, journal, faults, deliveries };
+  const controlToken = options.controlToken ?? demoControlToken;
+  return { clock, random, newId, origin, journal, faults, deliveries, controlToken };
 }
 
 /** Ends an emulator's parts in the right order. */

@@ -1,5 +1,6 @@
 import { must, type Crm } from './crm.ts';
 import { contactEffect } from './effects.ts';
+import { given } from './given.ts';
 import { Refusal } from './refusal.ts';
 import type { Birthday, ContactRow, CustomValues, LegalBasis, Phone } from './rows.ts';
 
@@ -68,19 +69,15 @@ function apply(crm: Crm, row: ContactRow, draft: ContactDraft): ContactRow {
   if ([...name].length < 2) throw new Refusal('too_short', 'name', '2');
   if (draft.organizationId) must(crm.organizations, draft.organizationId, 'Organization');
   for (const id of draft.dealIds ?? []) must(crm.deals, id, 'Deal');
+  const { emails, dealIds, customFields, socials, ...rest } = draft;
   return {
     ...row,
+    ...given(rest),
     name,
-    title: draft.title === undefined ? row.title : draft.title,
-    emails: draft.emails?.map((email) => keptEmail(crm, row, email)) ?? row.emails,
-    phones: draft.phones ?? row.phones,
-    birthday: draft.birthday === undefined ? row.birthday : draft.birthday,
-    organizationId: draft.organizationId === undefined ? row.organizationId : draft.organizationId,
-    dealIds: draft.dealIds ? [...new Set(draft.dealIds)] : row.dealIds,
-    customFields: { ...row.customFields, ...draft.customFields },
-    legalBases: draft.legalBases ?? row.legalBases,
-    socials: { ...row.socials, ...draft.socials },
-    notes: draft.notes === undefined ? row.notes : draft.notes,
+    emails: emails?.map((email) => keptEmail(crm, row, email)) ?? row.emails,
+    dealIds: dealIds ? [...new Set(dealIds)] : row.dealIds,
+    customFields: { ...row.customFields, ...customFields },
+    socials: { ...row.socials, ...socials },
   };
 }
 

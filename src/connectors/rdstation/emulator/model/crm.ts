@@ -125,7 +125,9 @@ function objectIds(parts: EmulatorParts): () => string {
   const process = parts.newId().replaceAll('-', '').slice(-10);
   let count = 0;
   return () => {
-    const seconds = Math.floor(parts.clock.now() / 1000).toString(16).padStart(8, '0');
+    const seconds = Math.floor(parts.clock.now() / 1000)
+      .toString(16)
+      .padStart(8, '0');
     count = (count + 1) & 0xffffff;
     return `${seconds}${process}${count.toString(16).padStart(6, '0')}`;
   };

@@ -14,7 +14,12 @@ export function fieldsFor(crm: Crm, owner: FieldOwner): FieldRow[] {
  * Reads `[{custom_field_id, value}]` as API v1 writes it. Undefined when the member is absent.
  * @throws Refusal for an unknown field or a value its type does not take
  */
-export function readCustomList(crm: Crm, owner: FieldOwner, body: Fields, name: string): CustomValues | undefined {
+export function readCustomList(
+  crm: Crm,
+  owner: FieldOwner,
+  body: Fields,
+  name: string,
+): CustomValues | undefined {
   const items = body.items(name);
   if (!items) return undefined;
   const values: CustomValues = {};
@@ -68,8 +73,9 @@ function checkOption(field: FieldRow, value: string): void {
 // Custom dates are text, DD/MM/AAAA.
 function brazilianDay(field: FieldRow, value: string): string {
   const [day, month, year] = value.split('/');
-  if (!/^\d{2}\/\d{2}\/\d{4}$/.test(value) || !isDay(`${year}-${month}-${day}`))
+  if (!/^\d{2}\/\d{2}\/\d{4}$/.test(value) || !isDay(`${year}-${month}-${day}`)) {
     throw new Refusal('invalid', field.label, 'must be a date in the format DD/MM/AAAA');
+  }
   return value;
 }
 
@@ -110,7 +116,11 @@ export function createField(crm: Crm, draft: FieldDraft, id = crm.newId()): Fiel
 }
 
 /** Changes a custom field; what it is for, its type and its slug stay. */
-export function changeField(crm: Crm, row: FieldRow, change: Partial<Omit<FieldDraft, 'for' | 'type'>>): FieldRow {
+export function changeField(
+  crm: Crm,
+  row: FieldRow,
+  change: Partial<Omit<FieldDraft, 'for' | 'type'>>,
+): FieldRow {
   if (change.label?.trim() === '') throw new Refusal('blank', 'label');
   return crm.fields.put({ ...row, ...change, order: change.order ?? row.order, updatedAt: crm.now() });
 }

@@ -62,7 +62,9 @@ export function contactDocument(crm: Crm, row: ContactRow, time: WriteTime) {
     emails: row.emails.map(({ email }) => ({ email })),
     phones: row.phones.map(({ phone, type }) => ({ phone, type: type && (phoneWords[type] ?? type) })),
     birthday: birthday && `${birthday.year}-${two(birthday.month)}-${two(birthday.day)}`,
-    social_profiles: Object.entries(socials).flatMap(([type, username]) => (username ? [{ type, username }] : [])),
+    social_profiles: Object.entries(socials).flatMap(([type, username]) =>
+      username ? [{ type, username }] : [],
+    ),
     organization_id: row.organizationId,
     custom_fields: customBySlug(crm, 'contact', row.customFields),
     legal_bases: row.legalBases,
@@ -107,7 +109,12 @@ export function taskDocument(row: TaskRow, time: WriteTime) {
 /** A source, campaign, lost reason or segment. Only campaigns and sources have a description. */
 export function labelDocument(row: LabelRow, time: WriteTime) {
   const described = row.kind === 'campaign' || row.kind === 'source';
-  return { id: row.id, name: row.name, ...(described && { description: row.description }), ...dates(row, time) };
+  return {
+    id: row.id,
+    name: row.name,
+    ...(described && { description: row.description }),
+    ...dates(row, time),
+  };
 }
 
 /** A product of the catalogue. */

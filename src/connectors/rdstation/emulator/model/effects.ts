@@ -26,7 +26,9 @@ type Done = 'created' | 'updated' | 'deleted';
 
 /** Custom values by the label people gave the field, for the ledger. */
 function byLabel(crm: Crm, values: CustomValues): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).map(([id, value]) => [crm.fields.get(id)?.label ?? id, value]));
+  return Object.fromEntries(
+    Object.entries(values).map(([id, value]) => [crm.fields.get(id)?.label ?? id, value]),
+  );
 }
 
 /** Tells of a deal that was created, updated or deleted. */
@@ -84,7 +86,10 @@ export function labelEffect(crm: Crm, done: Done, row: LabelRow): void {
   const { id, name } = row;
   crm.record(`${row.kind}.${done}`, id, { id, name });
   if (row.kind === 'segment') return;
-  crm.hooks.announce(`crm_${row.kind}_${done}`, done === 'deleted' ? { id, name } : labelDocument(row, brasilia));
+  crm.hooks.announce(
+    `crm_${row.kind}_${done}`,
+    done === 'deleted' ? { id, name } : labelDocument(row, brasilia),
+  );
 }
 
 /** Tells of a product of the catalogue. */

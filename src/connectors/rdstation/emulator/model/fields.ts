@@ -20,13 +20,18 @@ export interface Fields {
 
 /** Wraps a body; `path` is put before the names in refusals ("contacts[0]."). */
 export function fieldsOf(raw: JsonObject, path = ''): Fields {
-  function read<T extends Json>(name: string, kind: Refusal['kind'], is: (value: Json) => value is T) {
+  function read<T extends Json>(
+    name: string,
+    kind: Refusal['kind'],
+    is: (value: Json) => value is T,
+  ): T | null | undefined {
     const value = Object.hasOwn(raw, name) ? raw[name] : undefined;
     if (value === undefined || value === null) return value;
     if (!is(value)) throw new Refusal(kind, path + name);
     return value;
   }
-  const list = (name: string) => read(name, 'must_be_array', (value): value is Json[] => Array.isArray(value));
+  const list = (name: string) =>
+    read(name, 'must_be_array', (value): value is Json[] => Array.isArray(value));
   return {
     text: (name) => read(name, 'must_be_string', (value): value is string => typeof value === 'string'),
     number: (name) => read(name, 'must_be_number', (value): value is number => typeof value === 'number'),
@@ -38,7 +43,7 @@ export function fieldsOf(raw: JsonObject, path = ''): Fields {
         return fieldsOf(item, `${path}${name}[${index}].`);
       }),
     object(name) {
-      const value = read(name, 'must_be_object', isObject);
+      const value = read<JsonObject>(name, 'must_be_object', isObject);
       return value ? fieldsOf(value, `${path}${name}.`) : value;
     },
     has: (name) => Object.hasOwn(raw, name),

@@ -23,7 +23,13 @@ export function hookDeal(crm: Crm, row: DealRow) {
     closed_at: row.closedAt && brasilia(row.closedAt),
     user: user ? { id: user.id, name: user.name, email: user.email, avatar_url: null } : {},
     deal_stage: stage
-      ? { id: stage.id, name: stage.name, nickname: stage.nickname, ...dates(stage, brasilia), order: stage.order }
+      ? {
+          id: stage.id,
+          name: stage.name,
+          nickname: stage.nickname,
+          ...dates(stage, brasilia),
+          order: stage.order,
+        }
       : {},
     deal_pipeline: pipeline ? { id: pipeline.id, name: pipeline.name } : {},
     deal_source: label(crm, row.sourceId),

@@ -16,7 +16,7 @@ export const hookEvents: readonly string[] = [
 export interface Hooks {
   readonly table: Table<HookRow>;
   /** Posts an event to every active address registered for it, once the surrounding commit holds. */
-  announce(event: string, document: { id: string }): void;
+  announce<Document extends { id: string }>(event: string, document: Document): void;
   register(hook: { name: string | null; eventType: string; url: string; createdVia: string }): HookRow;
   change(row: HookRow, change: Partial<Pick<HookRow, 'name' | 'eventType' | 'url' | 'status'>>): HookRow;
   /** Registered addresses, oldest first, with their status as of now. */
@@ -50,7 +50,10 @@ export function createHooks(parts: EmulatorParts): Hooks {
   return {
     table,
     announce(event, document) {
-      const hooks = byEvent.all(event).map(current).filter((hook) => hook.status === 'active');
+      const hooks = byEvent
+        .all(event)
+        .map(current)
+        .filter((hook) => hook.status === 'active');
       if (hooks.length === 0) return;
       const body = envelope(event, document, parts);
       for (const hook of hooks) {
@@ -85,7 +88,12 @@ export function createHooks(parts: EmulatorParts): Hooks {
 
 function envelope(event: string, document: object, parts: EmulatorParts): string {
   const second = `${new Date(parts.clock.now()).toISOString().slice(0, 19)}.000Z`;
-  return JSON.stringify({ event_name: event, document, event_timestamp: second, transaction_uuid: parts.newId() });
+  return JSON.stringify({
+    event_name: event,
+    document,
+    event_timestamp: second,
+    transaction_uuid: parts.newId(),
+  });
 }
 
 function checkEvent(eventType: string): void {

@@ -18,7 +18,9 @@ export function dayOf(ms: number): string {
 
 /** Reads a date or a time; one without an offset is meant in Brasília. Null when it is neither. */
 export function readMoment(text: string): number | null {
-  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?(Z|[+-]\d{2}:?\d{2})?$/.exec(text.trim());
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?(Z|[+-]\d{2}:?\d{2})?$/.exec(
+    text.trim(),
+  );
   if (!match) return null;
   const ms = Date.parse(`${match[1]}T${match[2] ?? '00:00:00'}${match[3] ?? '-03:00'}`);
   return Number.isNaN(ms) ? null : ms;

@@ -1,5 +1,6 @@
 import { must, nameKey, type Crm } from './crm.ts';
 import { organizationEffect } from './effects.ts';
+import { given } from './given.ts';
 import { Refusal } from './refusal.ts';
 import type { CustomValues, OrganizationRow } from './rows.ts';
 
@@ -14,7 +15,15 @@ export interface OrganizationDraft {
   customFields?: CustomValues | undefined;
 }
 
-const blank = { name: '', resume: null, url: null, address: null, segmentIds: [], ownerId: null, customFields: {} };
+const blank = {
+  name: '',
+  resume: null,
+  url: null,
+  address: null,
+  segmentIds: [],
+  ownerId: null,
+  customFields: {},
+};
 
 /**
  * Adds an organization.
@@ -31,7 +40,11 @@ export function createOrganization(crm: Crm, draft: OrganizationDraft): Organiza
 }
 
 /** Changes an organization; custom values are merged. */
-export function changeOrganization(crm: Crm, row: OrganizationRow, draft: OrganizationDraft): OrganizationRow {
+export function changeOrganization(
+  crm: Crm,
+  row: OrganizationRow,
+  draft: OrganizationDraft,
+): OrganizationRow {
   return crm.commit(() => {
     const changed = crm.organizations.put({ ...apply(crm, row, draft), updatedAt: crm.now() });
     organizationEffect(crm, 'updated', changed);
@@ -42,7 +55,9 @@ export function changeOrganization(crm: Crm, row: OrganizationRow, draft: Organi
 /** Deletes an organization, which only people can do; its contacts and deals lose their link. */
 export function deleteOrganization(crm: Crm, row: OrganizationRow): void {
   crm.commit(() => {
-    for (const contact of crm.by.contactOrganization.all(row.id)) crm.contacts.put({ ...contact, organizationId: null });
+    for (const contact of crm.by.contactOrganization.all(row.id)) {
+      crm.contacts.put({ ...contact, organizationId: null });
+    }
     for (const deal of crm.by.dealOrganization.all(row.id)) crm.deals.put({ ...deal, organizationId: null });
     crm.organizations.delete(row.id);
     organizationEffect(crm, 'deleted', row);
@@ -55,14 +70,5 @@ function apply(crm: Crm, row: OrganizationRow, draft: OrganizationDraft): Organi
   const other = crm.by.organizationName.first(nameKey(name));
   if (other && other.id !== row.id) throw new Refusal('taken', 'name');
   if (draft.ownerId) must(crm.users, draft.ownerId, 'User');
-  return {
-    ...row,
-    name,
-    resume: draft.resume === undefined ? row.resume : draft.resume,
-    url: draft.url === undefined ? row.url : draft.url,
-    address: draft.address === undefined ? row.address : draft.address,
-    segmentIds: draft.segmentIds ?? row.segmentIds,
-    ownerId: draft.ownerId === undefined ? row.ownerId : draft.ownerId,
-    customFields: { ...row.customFields, ...draft.customFields },
-  };
+  return { ...row, ...given(draft), name, customFields: { ...row.customFields, ...draft.customFields } };
 }

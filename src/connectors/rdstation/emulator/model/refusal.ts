@@ -16,6 +16,7 @@ export type RefusalKind =
   | 'unknown_custom_field'
   | 'bad_request'
   | 'unreadable'
+  | 'too_large'
   | 'forbidden';
 
 /**

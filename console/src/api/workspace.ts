@@ -1,0 +1,26 @@
+import { createContext, useContext, useMemo } from 'react';
+import type { Session } from '../../../src/api/contract.ts';
+import { apiAt, type Api } from './client.ts';
+
+/** One workspace as the session tells it. */
+export type Workspace = Session['workspaces'][number];
+
+export const WorkspaceContext = createContext<Workspace | null>(null);
+
+/** The workspace of the address. Only under the workspace's frame. */
+export function useWorkspace(): Workspace {
+  const workspace = useContext(WorkspaceContext);
+  if (!workspace) throw new Error('useWorkspace is used outside a workspace');
+  return workspace;
+}
+
+/** The API of the workspace of the address. */
+export function useApi(): Api {
+  const { id } = useWorkspace();
+  return useMemo(() => apiAt(`/api/w/${encodeURIComponent(id)}`), [id]);
+}
+
+/** Whether the reader may change things here. */
+export function useMayEdit(): boolean {
+  return useWorkspace().role !== 'viewer';
+}

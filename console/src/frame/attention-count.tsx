@@ -1,0 +1,32 @@
+import { Badge, Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useHome } from '../api/queries.ts';
+import { Go } from '../parts/go.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { usePaths } from '../parts/paths.ts';
+
+/** How much waits for a person, one click away. */
+export function AttentionCount() {
+  const { t } = useTranslation();
+  const paths = usePaths();
+  const count = useHome().data?.attention ?? 0;
+  return (
+    <Button
+      component={Go}
+      href={paths.attention}
+      variant={count > 0 ? 'light' : 'subtle'}
+      color={count > 0 ? 'orange' : 'gray'}
+      size="compact-md"
+      px={8}
+      aria-label={t('frame/needsYou', { count })}
+    >
+      <Icon name="attention" size={16} />
+      <span className="mantine-visible-from-md" style={{ marginLeft: 6 }}>{t('frame/needsYouShort')}</span>
+      {count > 0 && (
+        <Badge size="sm" circle variant="filled" color="orange.9" ml={6}>
+          {count > 99 ? '99' : count}
+        </Badge>
+      )}
+    </Button>
+  );
+}

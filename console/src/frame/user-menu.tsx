@@ -1,0 +1,62 @@
+import { Avatar, Box, Menu, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { apiAt } from '../api/client.ts';
+import { useSession } from '../api/queries.ts';
+import { useGo } from '../parts/go.tsx';
+import { LanguageSelect } from './language-select.tsx';
+
+/** Who is signed in, their language and colours, and the way out. */
+export function UserMenu() {
+  const { t } = useTranslation();
+  const user = useSession().data?.user;
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const client = useQueryClient();
+  const go = useGo();
+  const signOut = useMutation({
+    mutationFn: () => apiAt('/api').post('/session/sign-out'),
+    onSuccess: () => {
+      client.clear();
+      go('/sign-in');
+    },
+  });
+  const schemes: MantineColorScheme[] = ['light', 'dark', 'auto'];
+  return (
+    <Menu position="bottom-end" width={264} closeOnItemClick={false}>
+      <Menu.Target>
+        <UnstyledButton aria-label={t('userMenu/open')}>
+          <Avatar size={32} radius="xl" color="ink" name={user?.name ?? ''}>
+            {initialsOf(user?.name ?? '')}
+          </Avatar>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Box px="sm" py={8}>
+          <Text fw={600}>{user?.name}</Text>
+          <Text size="sm" c="dimmed">
+            {user?.email}
+          </Text>
+        </Box>
+        <Menu.Divider />
+        <Stack px="sm" py={8} gap="sm">
+          <LanguageSelect label={t('userMenu/language')} />
+          <SegmentedControl
+            size="xs"
+            fullWidth
+            aria-label={t('userMenu/colors')}
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value)}
+            data={schemes.map((value) => ({ value, label: t(`userMenu/scheme/${value}`) }))}
+          />
+        </Stack>
+        <Menu.Divider />
+        <Menu.Item onClick={() => signOut.mutate()}>{t('userMenu/signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/);
+  return [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => (word ?? '').charAt(0).toUpperCase()).join('');
+}

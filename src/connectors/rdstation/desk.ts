@@ -1,0 +1,26 @@
+import type { ActionContext } from '#kit/connector.ts';
+import type { JsonObject } from '#std/json.ts';
+import { openCrm } from './connect.ts';
+import type { Lists } from './lists.ts';
+import { createLists } from './lists.ts';
+import type { CrmPort } from './port.ts';
+
+/** What an action works with: the CRM, the account's set-up, and the run it belongs to. */
+export interface Desk {
+  context: ActionContext;
+  crm: CrmPort;
+  lists: Lists;
+  /** Something a person reading the run should know. Codes are under `connectors.rdstation.notes`. */
+  note(code: string, params?: JsonObject): void;
+}
+
+/** Opens the desk for one attempt of an action. */
+export function openDesk(context: ActionContext): Desk {
+  const crm = openCrm(context);
+  return {
+    context,
+    crm,
+    lists: createLists(context, crm),
+    note: (code, params = {}) => context.note(`rdstation.${code}`, params),
+  };
+}

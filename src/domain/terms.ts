@@ -1,0 +1,79 @@
+import { cleanText } from '../std/json.ts';
+import { fold } from './filter.ts';
+
+const longestTerm = 200;
+/** Of a longer value only the beginning can be found. */
+const longestValue = 2_000;
+const mostQueryWords = 16;
+
+const notWord = /[^\p{L}\p{N}]+/u;
+const email = /[^\s<>()[\]",;:]+@[^\s<>()[\]",;:]+/g;
+/** Telephone and tax numbers: digits with what people put between them. */
+const numeric = /^[+(]?\d[\d\s().+/-]*$/;
+const fewestDigits = 5;
+
+/**
+ * What business values can be found by: the whole values, their words, parts of email addresses, and numbers without
+ * punctuation. All folded (no case, no accents), unique, not empty, at most 200 characters, on one line each.
+ */
+export function termsOf(values: string[]): string[] {
+  const terms = new Set<string>();
+  for (const value of values) {
+    const text = folded(value.slice(0, longestValue));
+    for (const term of [text, ...numberTerms(text), ...emailTerms(text), ...wordsOf(text)]) {
+      const cut = [...term].slice(0, longestTerm).join('').trim();
+      if (cut !== '') terms.add(cut);
+    }
+  }
+  return [...terms];
+}
+
+/**
+ * What people typed, as text for `$1::tsquery`: every word must be there, each may be only the beginning of one. Text in
+ * double quotes is the beginning of a whole value. Null when nothing is left to look for.
+ */
+export function searchQuery(typed: string): string | null {
+  const parts: string[] = [];
+  for (const match of folded(typed).matchAll(/"([^"]*)"?|[^\s"]+/g)) {
+    const part = match[1] === undefined ? tokenQuery(match[0]) : prefix(match[1].trim());
+    if (part !== null) parts.push(part);
+    if (parts.length === mostQueryWords) break;
+  }
+  return parts.length === 0 ? null : parts.join(' & ');
+}
+
+function tokenQuery(token: string): string | null {
+  if (token.includes('@')) return prefix(token.replace(/^[@<(]+|[>),;]+$/g, ''));
+  const words = wordsOf(token)
+    .map(prefix)
+    .filter((part) => part !== null);
+  const byWords = words.length === 0 ? null : words.join(' & ');
+  const digits = numberTerms(token)[0];
+  if (digits === undefined || words.length < 2) return byWords;
+  return `(${prefix(digits)} | ${byWords})`;
+}
+
+function prefix(term: string): string | null {
+  const cut = [...term].slice(0, longestTerm).join('');
+  return cut === '' ? null : `'${cut.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`;
+}
+
+function folded(text: string): string {
+  return fold(cleanText(text)).replace(/\s+/g, ' ').trim();
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(notWord).filter((word) => word !== '');
+}
+
+function numberTerms(text: string): string[] {
+  const digits = text.replace(/\D/g, '');
+  return numeric.test(text) && digits.length >= fewestDigits ? [digits] : [];
+}
+
+function emailTerms(text: string): string[] {
+  return (text.match(email) ?? []).flatMap((address) => {
+    const at = address.lastIndexOf('@');
+    return [address, address.slice(0, at), address.slice(at + 1)];
+  });
+}

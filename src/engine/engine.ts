@@ -1,0 +1,138 @@
+import type { Pool } from 'pg';
+import type { Connector, ConnectionContext } from '../kit/connector.ts';
+import type { Clock, Random } from '../std/clock.ts';
+import type { Id } from '../std/id.ts';
+import type { Reason } from '../domain/status.ts';
+import type { Result } from '../domain/run.ts';
+import type { Definition } from '../domain/workflow.ts';
+import type { Job } from '../domain/job.ts';
+import type { Call } from '../connections/http/capture.ts';
+import type { Held } from '../jobs/leases.ts';
+import type { LoadedRun } from '../runs/load-store.ts';
+import { isConnectionError, isDeadlock } from '../db/pool.ts';
+import { finish } from '../jobs/store.ts';
+import { loadAttempts, loadRuns } from '../runs/load-store.ts';
+import { recordResults, recordUnknown } from '../runs/result-store.ts';
+import { createBatch } from '../std/batch.ts';
+import { advance } from './advance.ts';
+
+/** What a call of a step may do and where it is kept. */
+export interface Reach {
+  capture: { calls: Call[] };
+  signal: AbortSignal;
+  /** Asked right before bytes go out; throws when they must not. */
+  beforeWrite(): void;
+}
+
+export interface EngineOptions {
+  pool: Pool;
+  clock: Clock;
+  random: Random;
+  owner: string;
+  connectors: Record<string, Connector>;
+  /** The context a connector's action runs with; `connectionId` is null for actions that need no account. */
+  connect(
+    workspaceId: Id,
+    connectionId: Id | null,
+    connector: string,
+    reach: Reach,
+  ): Promise<ConnectionContext>;
+  /** A published version; they never change, so they may be remembered. */
+  definition(versionId: Id): Promise<Definition>;
+  needsReconnect(workspaceId: Id, connectionId: Id | null, reason: Reason): Promise<void>;
+  crashPoint(name: string): void;
+  metrics: EngineMetrics;
+}
+
+export interface EngineMetrics {
+  lostClaim(job: Job): void;
+  /** One attempt is over and written. */
+  attempted(run: LoadedRun, result: Result): void;
+}
+
+const maxResults = 200;
+const persistPauseMs = 100;
+
+/** Takes claimed runs on, and writes what they came to in batches. */
+export class Engine {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly owner: string;
+  readonly connectors: Record<string, Connector>;
+  readonly connect: EngineOptions['connect'];
+  readonly needsReconnect: EngineOptions['needsReconnect'];
+  readonly crashPoint: (name: string) => void;
+  readonly metrics: EngineMetrics;
+  readonly #definition: EngineOptions['definition'];
+  readonly #loaded = new WeakMap<Held, LoadedRun | null>();
+  readonly #results: (result: Result) => Promise<boolean>;
+
+  constructor(options: EngineOptions) {
+    this.pool = options.pool;
+    this.clock = options.clock;
+    this.random = options.random;
+    this.owner = options.owner;
+    this.connectors = options.connectors;
+    this.connect = options.connect;
+    this.needsReconnect = options.needsReconnect;
+    this.crashPoint = options.crashPoint;
+    this.metrics = options.metrics;
+    this.#definition = options.definition;
+    const batch = createBatch<Result, boolean>({
+      maxItems: maxResults,
+      parallel: 2,
+      flush: async (results) => {
+        const written = await recordResults(this.pool, this.owner, results);
+        return results.map((result) => written.has(result.job));
+      },
+    });
+    this.#results = (result) => batch.add(result);
+  }
+
+  /** Loads the runs of a batch of claims: two statements, the second only for runs that were tried before. */
+  async prepare(held: Held[]): Promise<void> {
+    const byId = await loadRuns(
+      this.pool,
+      held.map((one) => one.job.runId!),
+    );
+    const tried = held.filter((one) => one.job.fence > 1).flatMap((one) => byId.get(one.job.runId!) ?? []);
+    await loadAttempts(this.pool, tried);
+    for (const one of held) this.#loaded.set(one, byId.get(one.job.runId!) ?? null);
+  }
+
+  /** Takes one run to where it rests. */
+  async handle(held: Held): Promise<void> {
+    const run = this.#loaded.get(held);
+    // Dropped by retention while it waited: nothing is left to do.
+    if (!run) return void (await finish(this.pool, this.owner, held.job));
+    await advance(this, held, run, await this.#definition(run.versionId));
+  }
+
+  /** Writes a result if the claim still holds. False: overtaken, and only the attempt is kept, as `unknown`. */
+  async write(held: Held, run: LoadedRun, result: Result): Promise<boolean> {
+    this.crashPoint('before_result');
+    const written = await this.persist(held, () => this.#results(result));
+    this.crashPoint('after_result');
+    if (written) {
+      if (result.attempt) this.metrics.attempted(run, result);
+      return true;
+    }
+    this.metrics.lostClaim(held.job);
+    if (result.attempt)
+      await recordUnknown(this.pool, run.id, { ...result.attempt, error: { code: 'overtaken' } });
+    return false;
+  }
+
+  /** Repeats a statement while only our database is at fault and the lease holds: a vendor is never called again for it. */
+  async persist<Value>(held: Held, work: () => Promise<Value>): Promise<Value> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(isConnectionError(error) || isDeadlock(error)) || !held.holds()) throw error;
+        await this.clock.sleep(persistPauseMs, held.signal);
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * What reading the history gives, in the words of the API: ids with their prefix, times in ISO 8601 UTC, codes instead of
+ * prose. `api/contract.ts` hands these types on to the console.
+ */
+import type { AttemptStatus, Reason, RunStatus } from '../domain/status.ts';
+import type { Definition } from '../domain/workflow.ts';
+import type { JsonObject } from '../std/json.ts';
+
+/** A page of a list, newest first. `cursor` asks for the next one; null at the end. */
+export interface Page<Item> {
+  items: Item[];
+  cursor: string | null;
+}
+
+export interface ConnectionRef {
+  id: string;
+  name: string;
+  connector: string;
+  environmentKind: 'live' | 'sandbox' | 'emulator';
+}
+
+export interface Home {
+  workflows: { published: number; paused: number; draft: number };
+  attention: number;
+  /** Runs of the last 24 hours, one entry an hour, oldest first. */
+  hours: { hour: string; completed: number; failed: number; waiting: number; other: number }[];
+  sources: { connection: ConnectionRef; completeUpTo: string | null; checkedAt: string | null; foundLate: number }[];
+  /** Whether vendors can reach us, or polling does the work. */
+  reachable: boolean;
+  emulators: { key: string; name: string; url: string }[];
+}
+
+export interface RunSummary {
+  id: string;
+  title: string;
+  trigger: string;
+  status: RunStatus;
+  reason: Reason | null;
+  workflow: { id: string; name: string };
+  source: ConnectionRef | null;
+  startedAt: string;
+  restedAt: string | null;
+  /** When the next attempt is due. */
+  nextAt: string | null;
+}
+
+export interface Run extends RunSummary {
+  version: { id: string; number: number };
+  event: EventDetail;
+  data: JsonObject;
+  definition: Definition;
+  steps: RunStep[];
+  repeats: string | null;
+  repeatedBy: string[];
+  /** Another run or a blocked key that this one waits behind. */
+  waitsFor: { runId: string; title: string } | null;
+  /** For `parked`: what a person can choose. */
+  decision: { code: string; params: JsonObject; candidates: { id: string; title: string; url?: string }[]; choices: Choice[] } | null;
+}
+export type Choice = 'adopt' | 'send_again' | 'give_up' | 'retry';
+
+export interface RunStep {
+  id: string;
+  connector: string;
+  action: string;
+  connection: ConnectionRef | null;
+  status: 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'canceled';
+  input: JsonObject | null;
+  output: JsonObject | null;
+  attempts: Attempt[];
+}
+export interface Attempt {
+  n: number;
+  status: AttemptStatus;
+  trigger: 'scheduled' | 'manual';
+  startedAt: string;
+  ms: number | null;
+  nextAt: string | null;
+  error: Reason | null;
+  notes: { code: string; params: JsonObject }[];
+  touched: { object: string; id: string; title: string; outcome: string; url: string | null }[];
+  calls: Call[];
+}
+/** One request of an attempt with its answer, secrets masked. */
+export interface Call {
+  method: string;
+  url: string;
+  startedAt: string;
+  ms: number;
+  requestHeaders: Record<string, string>;
+  requestBody: CapturedBody | null;
+  status: number | null;
+  responseHeaders: Record<string, string>;
+  responseBody: CapturedBody | null;
+  error: string | null;
+}
+export interface CapturedBody {
+  text: string;
+  /** Bytes as sent; `text` is cut when it is shorter. */
+  bytes: number;
+  cut: boolean;
+}
+
+export interface EventSummary {
+  id: string;
+  title: string;
+  trigger: string | null;
+  outcome: 'recognized' | 'ignored' | 'unrecognized';
+  via: 'webhook' | 'changes' | 'backfill' | 'manual';
+  source: ConnectionRef | null;
+  receivedAt: string;
+  occurredAt: string | null;
+  runs: { id: string; status: RunStatus; workflow: string }[];
+}
+export interface EventDetail extends EventSummary {
+  /** As received, sensitive values masked; null when retention blanked it. */
+  body: string | null;
+  headers: Record<string, string> | null;
+}
