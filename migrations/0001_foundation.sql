@@ -14,7 +14,7 @@ create table workspaces (
 
 -- One number that grows with every change of what intake caches (endpoints, secrets, published versions).
 create table catalog_epoch (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   epoch bigint not null
 );
 insert into catalog_epoch (epoch) values (1);
@@ -125,6 +125,8 @@ create table workflows (
   draft jsonb not null,
   draft_revision int not null default 1,
   version_id uuid,
+  -- Deleted for people; kept because runs under way and the history still need its versions.
+  deleted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),

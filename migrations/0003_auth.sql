@@ -92,7 +92,7 @@ create table "rateLimit" (
 
 -- The link that makes the first owner. At most one is open: printing a new one closes the one before.
 create table setup_link (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   token_hash bytea not null,
   created_at timestamptz not null default now()
 );

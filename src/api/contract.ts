@@ -7,11 +7,11 @@ import type { Json, JsonObject } from '../std/json.ts';
 import type { Field, Option, OutputField } from '../kit/field.ts';
 import type { AttemptStatus, ConnectionStatus, Reason, RunStatus, WorkflowStatus } from '../domain/status.ts';
 import type { Definition } from '../domain/workflow.ts';
-import type { ConnectionRef, Page, RunSummary } from '../history/views.ts';
+import type { ConnectionRef, Page, RunSummary, WorkflowSummary } from '../history/views.ts';
 
 export type { ErrorCode, Fault, Json, JsonObject, Field, Option, OutputField };
 export type { AttemptStatus, ConnectionStatus, Definition, Reason, RunStatus, WorkflowStatus };
-/** Page, Home, Run, RunSummary, RunStep, Attempt, Call, EventSummary, EventDetail, ConnectionRef …: what reading gives. */
+/** Page, Home, Run, RunSummary, RunStep, Attempt, Call, EventSummary, EventDetail, WorkflowSummary, ConnectionRef …: what reading gives. */
 export type * from '../history/views.ts';
 
 /** RFC 9457 `application/problem+json`, the body of every answer of 400 and above. */
@@ -161,19 +161,6 @@ export interface Backfill {
 }
 
 // GET /workflows · GET /workflows/:id
-export interface WorkflowSummary {
-  id: string;
-  name: string;
-  status: WorkflowStatus;
-  trigger: { connector: string; key: string; connection: ConnectionRef | null } | null;
-  actions: { connector: string; key: string }[];
-  version: number | null;
-  /** The draft differs from what is published. */
-  changed: boolean;
-  updatedAt: string;
-  lastRunAt: string | null;
-  attention: number;
-}
 export interface Workflow extends WorkflowSummary {
   draft: Definition;
   draftRevision: number;

@@ -61,7 +61,7 @@ const select = `select w.*, v.number, v.definition from workflows w
 
 /** All workflows of a workspace, newest change first. */
 export async function listWorkflows(db: Queryable, workspaceId: Id): Promise<WorkflowRow[]> {
-  const { rows } = await db.query<Row>(`${select} where w.workspace_id = $1 order by w.updated_at desc`, [
+  const { rows } = await db.query<Row>(`${select} where w.workspace_id = $1 and w.deleted_at is null order by w.updated_at desc`, [
     workspaceId,
   ]);
   return rows.map(toWorkflow);
@@ -74,7 +74,7 @@ export async function findWorkflow(
   id: Id,
   lock = false,
 ): Promise<WorkflowRow | null> {
-  const text = `${select} where w.workspace_id = $1 and w.id = $2${lock ? ' for update of w' : ''}`;
+  const text = `${select} where w.workspace_id = $1 and w.id = $2 and w.deleted_at is null${lock ? ' for update of w' : ''}`;
   const { rows } = await db.query<Row>(text, [workspaceId, id]);
   return rows[0] ? toWorkflow(rows[0]) : null;
 }
@@ -131,8 +131,12 @@ export async function setStatus(
   ]);
 }
 
+/** Deletes a workflow for people and stops it from starting runs; its versions stay for runs under way and the history. */
 export async function deleteWorkflow(db: Queryable, workspaceId: Id, id: Id): Promise<void> {
-  await db.query('delete from workflows where workspace_id = $1 and id = $2', [workspaceId, id]);
+  await db.query(`update workflows set deleted_at = now(), status = 'paused' where workspace_id = $1 and id = $2`, [
+    workspaceId,
+    id,
+  ]);
 }
 
 /** Every version of a workflow, newest first. */

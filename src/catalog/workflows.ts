@@ -118,11 +118,10 @@ export class Catalog {
     return this.#setStatus(workspaceId, id, 'published');
   }
 
-  /** Deletes a workflow with its versions. Its runs stay in the history. */
+  /** Deletes a workflow. Runs under way go on, and its history stays. */
   async remove(workspaceId: Id, id: Id): Promise<void> {
     await transaction(this.#options.pool, async (tx) => {
       found(await store.findWorkflow(tx, workspaceId, id, true), id);
-      await store.setStatus(tx, workspaceId, id, 'paused');
       await store.deleteWorkflow(tx, workspaceId, id);
       await bumpEpoch(tx);
     });
@@ -133,12 +132,12 @@ export class Catalog {
     return store.listVersions(this.#options.pool, workspaceId, id);
   }
 
-  /** A version's definition. Versions never change, so they are remembered. Throws `gone` when its workflow was deleted. */
+  /** A version's definition. Versions never change, so they are remembered. Throws `gone` when there is none. */
   async definition(versionId: Id): Promise<Definition> {
     const known = this.#definitions.get(versionId);
     if (known) return known;
     const version = await store.findVersion(this.#options.pool, versionId);
-    if (!version) throw new AppError('gone', 'The workflow of this run was deleted.');
+    if (!version) throw new AppError('gone', 'The version this run started with is not there any more.');
     if (this.#definitions.size >= 1_000) this.#definitions.delete(this.#definitions.keys().next().value!);
     this.#definitions.set(versionId, version.definition);
     return version.definition;

@@ -12,6 +12,9 @@ import type { Attempt, Call } from './views.ts';
 export interface AttemptRow {
   step: string;
   n: number;
+  /** `<connector>/<action key>` */
+  action: string;
+  connection_id: Id | null;
   status: AttemptStatus;
   trigger: 'scheduled' | 'manual';
   error: Reason | null;
@@ -33,7 +36,7 @@ interface Detail {
 /** Attempts of a run in the order they were made. */
 export async function attemptRows(db: Queryable, runId: Id): Promise<AttemptRow[]> {
   const { rows } = await db.query<AttemptRow>(
-    `select step, n, status, trigger, error, started_at, ms, next_at, detail, output from attempts
+    `select step, n, action, connection_id, status, trigger, error, started_at, ms, next_at, detail, output from attempts
      where run_id = $1 order by started_at, n`,
     [runId],
   );

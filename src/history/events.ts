@@ -64,9 +64,16 @@ export async function listEvents(
 
 /** One event with its body, sensitive values masked. Throws `not_found`. */
 export async function getEvent(reading: Reading, workspaceId: Id, id: Id): Promise<FullEvent> {
+  const event = await findEvent(reading, workspaceId, id);
+  if (event) return event;
+  throw new AppError('not_found', 'This event does not exist, or is kept no longer.');
+}
+
+/** The same, or null. */
+export async function findEvent(reading: Reading, workspaceId: Id, id: Id): Promise<FullEvent | null> {
   const { pool, connectors } = reading;
   const row = (await eventRows(pool, workspaceId, [id], true))[0];
-  if (!row) throw new AppError('not_found', 'This event does not exist, or is kept no longer.');
+  if (!row) return null;
   const connector = row.source ? connectors[row.source.connector] : undefined;
   const data = readFact(connector, row.settings ?? {}, row.body, row.part)?.data ?? null;
   const mask = createMask(sensitiveValues(triggerFields(connector, row.trigger), data));

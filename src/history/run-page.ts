@@ -1,24 +1,23 @@
 import type { Queryable } from '#db/pool.ts';
-import type { OutputField } from '#kit/field.ts';
 import type { ActionStep, Definition } from '#domain/workflow.ts';
 import type { RunStatus } from '#domain/status.ts';
 import { AppError } from '#std/errors.ts';
-import { showId } from '#std/id.ts';
+import { idTime, showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
 import { attemptRows, inputOf, recordUrlOf, showAttempt } from './attempts.ts';
 import type { AttemptRow } from './attempts.ts';
 import { decisionOf } from './decision.ts';
 import { actionFields, triggerFields } from './event-data.ts';
-import { getEvent } from './events.ts';
-import type { FullEvent } from './events.ts';
+import { findEvent } from './events.ts';
 import { createMask, hideFields, sensitiveValues } from './mask.ts';
 import type { Mask } from './mask.ts';
-import { showConnection } from './refs.ts';
+import { connectionsById, showConnection, showDefinition } from './refs.ts';
 import type { ConnectionColumns, Connectors } from './refs.ts';
 import { runRows, showRun } from './run-rows.ts';
 import type { RunRow } from './run-rows.ts';
 import type { Reading } from './runs.ts';
-import type { Run, RunStep } from './views.ts';
+import type { EventDetail, Run, RunStep } from './views.ts';
+import { definitionFrom, findVersion, stepsOnTheWay } from './versions.ts';
 
 /** Everything there is to see of a run, sensitive values masked. Throws `not_found`. */
 export async function getRun(reading: Reading, workspaceId: Id, runId: Id): Promise<Run> {
@@ -26,23 +25,24 @@ export async function getRun(reading: Reading, workspaceId: Id, runId: Id): Prom
   const row = (await runRows(pool, workspaceId, [runId]))[0];
   if (!row) throw new AppError('not_found', 'This run does not exist, or is kept no longer.');
   const [version, attempts, event, connections, repeatedBy, waitsFor] = await Promise.all([
-    versionOf(pool, workspaceId, row.version_id),
+    findVersion(pool, workspaceId, row.version_id),
     attemptRows(pool, runId),
-    getEvent(reading, workspaceId, row.event_id),
-    connectionsOf(pool, workspaceId),
+    findEvent(reading, workspaceId, row.event_id),
+    connectionsById(pool, workspaceId),
     repeatsOf(pool, workspaceId, row),
     waitedFor(pool, workspaceId, row),
   ]);
-  const { definition } = version;
+  const definition = version?.definition ?? definitionFrom(attempts);
   const fields = triggerFields(connectors[definition.trigger.connector], definition.trigger.key);
-  const mask = createMask([...sensitiveValues(fields, event.data), ...sensitiveOutputs(connectors, definition, attempts)]);
+  const data = event?.data ?? {};
+  const mask = createMask([...sensitiveValues(fields, data), ...sensitiveOutputs(connectors, definition, attempts)]);
   const page = { connectors, connections, attempts, mask, status: row.status };
   return {
     ...showRun(connectors, row),
-    version: { id: showId('version', row.version_id), number: version.number },
-    event: { ...event.detail, body: event.detail.body === null ? null : mask.text(event.detail.body) },
-    data: shownData(fields, event, mask),
-    definition,
+    version: { id: showId('version', row.version_id), number: version?.number ?? 0 },
+    event: event ? maskBody(event.detail, mask) : eventGone(row),
+    data: mask.value(hideFields(fields, data)),
+    definition: showDefinition(definition),
     steps: stepsOnTheWay(definition).map(([id, step]) => showStep(page, id, step)),
     repeats: row.repeats ? showId('run', row.repeats) : null,
     repeatedBy: repeatedBy.map((id) => showId('run', id)),
@@ -90,22 +90,25 @@ function stepStatus({ attempts, status }: PageParts, id: string): RunStep['statu
   return status === 'pending' || status === 'running' ? 'running' : 'waiting';
 }
 
-function stepsOnTheWay(definition: Definition): [string, ActionStep][] {
-  const steps: [string, ActionStep][] = [];
-  const visited = new Set<string>();
-  let id: string | null = definition.start;
-  while (id !== null && !visited.has(id)) {
-    visited.add(id);
-    const step: Definition['steps'][string] | undefined = definition.steps[id];
-    if (step?.kind !== 'action') break;
-    steps.push([id, step]);
-    id = step.next;
-  }
-  return steps;
+function maskBody(event: EventDetail, mask: Mask): EventDetail {
+  return { ...event, body: event.body === null ? null : mask.text(event.body) };
 }
 
-function shownData(fields: OutputField[], event: FullEvent, mask: Mask) {
-  return mask.value(hideFields(fields, event.data ?? {}));
+/** What is left when retention dropped the event before the run (a repeat is younger than its event). */
+function eventGone(run: RunRow): EventDetail {
+  return {
+    id: showId('event', run.event_id),
+    title: '',
+    trigger: null,
+    outcome: 'recognized',
+    via: 'webhook',
+    source: null,
+    receivedAt: new Date(idTime(run.event_id)).toISOString(),
+    occurredAt: null,
+    runs: [],
+    body: null,
+    headers: null,
+  };
 }
 
 function sensitiveOutputs(connectors: Connectors, definition: Definition, attempts: AttemptRow[]): string[] {
@@ -114,23 +117,6 @@ function sensitiveOutputs(connectors: Connectors, definition: Definition, attemp
     if (step?.kind !== 'action') return [];
     return sensitiveValues(actionFields(connectors[step.connector], step.key), output);
   });
-}
-
-async function versionOf(db: Queryable, workspaceId: Id, id: Id): Promise<{ number: number; definition: Definition }> {
-  const { rows } = await db.query<{ number: number; definition: Definition }>(
-    'select number, definition from workflow_versions where workspace_id = $1 and id = $2',
-    [workspaceId, id],
-  );
-  if (!rows[0]) throw new AppError('gone', 'The workflow of this run was removed together with its versions.');
-  return rows[0];
-}
-
-async function connectionsOf(db: Queryable, workspaceId: Id): Promise<Map<Id, ConnectionColumns>> {
-  const { rows } = await db.query<ConnectionColumns>(
-    'select id, name, connector, environment from connections where workspace_id = $1',
-    [workspaceId],
-  );
-  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Repeats run for the same event. */

@@ -2,7 +2,7 @@
  * What reading the history gives, in the words of the API: ids with their prefix, times in ISO 8601 UTC, codes instead of
  * prose. `api/contract.ts` hands these types on to the console.
  */
-import type { AttemptStatus, Reason, RunStatus } from '../domain/status.ts';
+import type { AttemptStatus, Reason, RunStatus, WorkflowStatus } from '../domain/status.ts';
 import type { Definition } from '../domain/workflow.ts';
 import type { JsonObject } from '../std/json.ts';
 
@@ -116,4 +116,18 @@ export interface EventDetail extends EventSummary {
   /** As received, sensitive values masked; null when retention blanked it. */
   body: string | null;
   headers: Record<string, string> | null;
+}
+
+export interface WorkflowSummary {
+  id: string;
+  name: string;
+  status: WorkflowStatus;
+  trigger: { connector: string; key: string; connection: ConnectionRef | null } | null;
+  actions: { connector: string; key: string }[];
+  version: number | null;
+  /** The draft differs from what is published. */
+  changed: boolean;
+  updatedAt: string;
+  lastRunAt: string | null;
+  attention: number;
 }

@@ -13,7 +13,6 @@ export interface IntakeEndpoint {
   /** Active signing secrets. */
   secrets: string[];
   settings: JsonObject;
-  enabled: boolean;
 }
 
 /** All that matching needs, as it stood at one epoch of the catalog. */
@@ -57,6 +56,11 @@ export class Snapshots {
 
   async current(): Promise<Snapshot> {
     return this.#current ?? this.#reload();
+  }
+
+  /** Read again now. */
+  fresh(): Promise<Snapshot> {
+    return this.#reload();
   }
 
   async atLeast(epoch: number): Promise<Snapshot> {

@@ -18,7 +18,7 @@ export const testSettings: Record<string, string> = {
 export interface TestServer {
   /** A superuser's address of a database that tests do not use themselves. */
   connectionString: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /**

@@ -23,14 +23,13 @@ export function useSession() {
 }
 
 /** Reads one thing of the workspace. `topic` is what a live update names. */
-function useRead<Answer>(topic: string, path: string | null, params: Params = {}, options: { staleTime?: number } = {}) {
+function useRead<Answer>(topic: string, path: string | null, params: Params = {}, options: { staleTime?: number; placeholderData?: typeof keepPreviousData } = {}) {
   const api = useApi();
   const { id } = useWorkspace();
   return useQuery({
     queryKey: [id, topic, path, params],
     queryFn: ({ signal }) => api.get<Answer>(path ?? '', params, signal),
     enabled: path !== null,
-    placeholderData: keepPreviousData,
     ...options,
   });
 }
@@ -72,4 +71,4 @@ export function usePages<Item>(topic: string, path: string, params: Params) {
 }
 
 /** The newest runs, read again at every live update; what is new waits until asked for. */
-export const useRunsHead = (params: Params) => useRead<Page<RunSummary>>('runs', '/runs', { ...params, limit: 50 });
+export const useRunsHead = (params: Params) => useRead<Page<RunSummary>>('runs', '/runs', { ...params, limit: 50 }, { placeholderData: keepPreviousData });

@@ -33,7 +33,7 @@ const longestWindowMs = 60_000;
  * @param now milliseconds since the epoch, to turn X-Rate-Limit-Reset into a wait
  */
 export function refusalOf(response: VendorResponse, api: Api, now: number): Refusal {
-  const complaints = complaintsOf(response.json());
+  const complaints = complaintsOf(response.json() ?? plainWords(response));
   const kind = kindOf(response.status, api, complaints);
   const wait = kind === 'rate_limited' ? waitOf(response.headers, now) : null;
   const options = { status: response.status, retryAfterMs: wait, complaints };
@@ -95,9 +95,17 @@ function sentence(status: number, kind: VendorErrorKind, complaints: Complaint[]
     : `Clicksign answered ${status}: ${words}`;
 }
 
+/** Notifications are refused in plain text ("Too many requests"; seen in the sandbox by others, 2026-08). */
+function plainWords(response: VendorResponse): Json | undefined {
+  const words = response.text().trim();
+  return words !== '' && words.length <= 200 && !words.startsWith('<') ? { errors: [words] } : undefined;
+}
+
 function waitOf(headers: Record<string, string>, now: number): number | null {
   const asked = retryAfterMs(headers['retry-after'], now);
   if (asked !== null) return asked;
+  // Refused although calls are left: it is the separate limit of one notification a minute, which has no headers.
+  if (Number(headers['x-rate-limit-remaining'] || 0) > 0) return longestWindowMs;
   const reset = Number(headers['x-rate-limit-reset'] || NaN);
   if (!Number.isFinite(reset)) return null;
   return Math.min(longestWindowMs, Math.max(0, reset * 1000 - now));

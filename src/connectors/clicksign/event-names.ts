@@ -19,9 +19,6 @@ const otherEvents = [
   'add_signer',
   'remove_signer',
   'signature_started',
-  'update_deadline',
-  'update_auto_close',
-  'update_locale',
   'add_image',
   'custom',
   'attempts_by_whatsapp_exceeded',
@@ -41,9 +38,9 @@ export function isHeard(name: string): name is HeardEvent {
   return heard.has(name);
 }
 
-/** Whether an event is about a document and known, but of no interest. */
+/** Whether an event is about a document and known, but of no interest. Settings have one `update_…` each, more than are documented. */
 export function isOther(name: string): boolean {
-  return other.has(name);
+  return other.has(name) || name.startsWith('update_');
 }
 
 /** Whether an event is about an acceptance by WhatsApp: its body has no document. */

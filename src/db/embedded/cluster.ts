@@ -34,8 +34,11 @@ export async function clusterVersion(home: Home): Promise<number | null> {
   return text === null ? null : Number.parseInt(text, 10);
 }
 
-/** Makes an empty cluster. It appears under its name only when it is complete, so a killed start leaves nothing odd. */
-export async function initCluster(home: Home, binaries: Binaries): Promise<void> {
+/**
+ * Makes an empty cluster. It appears under its name only when it is complete, so a killed start leaves nothing odd.
+ * @param durable false: the files are not forced to disk (tests)
+ */
+export async function initCluster(home: Home, binaries: Binaries, durable: boolean): Promise<void> {
   const draft = `${clusterOf(home)}.new`;
   const passwordFile = join(home.folder, 'password.new');
   await rm(draft, { recursive: true, force: true });
@@ -45,6 +48,7 @@ export async function initCluster(home: Home, binaries: Binaries): Promise<void>
     const args = [`--pgdata=${draft}`, `--username=${databaseName}`, `--pwfile=${passwordFile}`];
     args.push('--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin');
     args.push('--builtin-locale=C.UTF-8', '--no-instructions');
+    if (!durable) args.push('--no-sync');
     const { code, output } = await runProgram(binaries.initdb, args, home.runAs);
     if (code !== 0) {
       throw programFault('PostgreSQL could not make a database', output, { folder: home.folder });
@@ -64,7 +68,9 @@ export async function chooseListen(home: Home, transport: 'socket' | 'tcp'): Pro
   if (transport === 'tcp') return { port: await freePort() };
   const inside = join(home.folder, 'socket');
   if (Buffer.byteLength(inside) <= longestSocketFolder) {
-    await mkdir(inside, { recursive: true, mode: 0o700 });
+    // No server runs here now. What one that died left behind would be believed alive if its process id was reused.
+    await rm(inside, { recursive: true, force: true });
+    await mkdir(inside, { mode: 0o700 });
     await hand(inside, home.runAs);
     return { socketFolder: inside, port: socketPort };
   }

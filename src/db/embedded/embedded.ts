@@ -1,4 +1,4 @@
-import { rm, statfs } from 'node:fs/promises';
+import { realpath, rm, statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AppError } from '#std/errors.ts';
 import { systemClock } from '#std/clock.ts';
@@ -39,7 +39,7 @@ export interface EmbeddedPostgres {
   /** True when the server was running already, left by a process that was killed. */
   adopted: boolean;
   /** Stops the server, adopted or not, and gives the data folder free. May be called twice. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /**
@@ -48,10 +48,12 @@ export interface EmbeddedPostgres {
  * closed, full, or written by a newer version, or when the machine cannot run the server.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const dataFolder = resolve(options.dataFolder);
+  let dataFolder = resolve(options.dataFolder);
   let lock: FolderLock | null = null;
   try {
     await ensureDataFolder(dataFolder);
+    // One folder has one name, or a running server would not be recognised.
+    dataFolder = await realpath(dataFolder);
     lock = await takeFolder(dataFolder, options);
     const started = await startIn(dataFolder, options);
     if (options.shared) lock.release();
@@ -98,7 +100,7 @@ async function startIn(dataFolder: string, options: EmbeddedOptions): Promise<St
   if (running) await stopServer(home, binaries);
   if (onDisk === null) {
     options.log('Making a new database.');
-    await initCluster(home, binaries);
+    await initCluster(home, binaries, options.settings?.fsync !== 'off');
   }
   const listen = await chooseListen(
     home,

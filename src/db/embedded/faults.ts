@@ -66,7 +66,9 @@ export function programFault(
 
 function lastFault(text: string): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const faults = lines.filter((line) => /FATAL|PANIC|error:|could not/.test(line));
+  const faults = lines.filter((line) =>
+    /FATAL|PANIC|error:|could not|invalid value for|unrecognized config/.test(line),
+  );
   const line = faults[0] ?? lines.at(-1) ?? 'it gave no reason';
-  return line.replace(/^.*?(FATAL|PANIC|error):\s*/, '').replace(/\.$/, '');
+  return line.replace(/^.*?(FATAL|PANIC|LOG|error):\s*/, '').replace(/\.$/, '');
 }

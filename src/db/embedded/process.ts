@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { parse } from 'node:path';
 import { messageOf } from '#std/errors.ts';
 
@@ -45,12 +46,20 @@ export function runProgram(file: string, args: string[], runAs: RunAs | null): P
   });
 }
 
-/** Whether a process with this id lives (also when it belongs to someone else). */
+/**
+ * Whether a process with this id lives (also when it belongs to someone else). A zombie does not: in a container
+ * whose first process collects no orphans, a dead server stays one for ever.
+ */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  try {
+    return !/^State:\s*[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    // Not a Linux, or gone just now; whoever asks in a loop will see.
+    return true;
   }
 }

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { AppError, messageOf } from '#std/errors.ts';
@@ -16,7 +16,7 @@ export interface Running {
 
 /**
  * The server that is running on the cluster, from its `postmaster.pid`, or null. A file left by a server that died is
- * taken away when its process id belongs to some other program now: PostgreSQL itself would refuse to start.
+ * taken away: PostgreSQL itself refuses to start when the process id belongs to some other program now, or to a zombie.
  */
 export async function findRunning(home: Home): Promise<Running | null> {
   const path = join(clusterOf(home), 'postmaster.pid');
@@ -24,8 +24,7 @@ export async function findRunning(home: Home): Promise<Running | null> {
   if (text === null) return null;
   const [pidText, , , portText, socketFolder] = text.split('\n').map((line) => line.trim());
   const pid = Number(pidText);
-  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return null;
-  if (!(await isServerOf(pid, clusterOf(home)))) {
+  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid) || !(await isServerOf(pid, clusterOf(home)))) {
     await rm(path, { force: true });
     return null;
   }
@@ -33,9 +32,13 @@ export async function findRunning(home: Home): Promise<Running | null> {
   return { pid, listen: socketFolder ? { socketFolder, port } : { port } };
 }
 
-/** Whether the process is the PostgreSQL of this cluster, by its command line. True when that cannot be told. */
+/**
+ * Whether the process is the PostgreSQL of this cluster, by its command line, or by its working folder when the data
+ * folder was moved below it. True when that cannot be told.
+ */
 async function isServerOf(pid: number, cluster: string): Promise<boolean> {
   if (process.platform === 'win32') return true;
+  if ((await readlink(`/proc/${pid}/cwd`).catch(() => null)) === cluster) return true;
   const command = await commandLine(pid);
   return command === null || command.includes(cluster);
 }

@@ -14,7 +14,10 @@ export const optional = z
 export const required = z.union([z.string(), z.number()]).transform(String).pipe(z.string().trim().min(1));
 
 /** One text, or a list of texts (one per person). */
-export const several = z.union([z.string(), z.array(z.string())]).nullish();
+export const several = z
+  .union([z.string(), z.array(z.string())])
+  .nullish()
+  .transform((value) => value ?? null);
 
 /** A choice that an emptied select sends as an empty text. */
 export function choice<const Values extends readonly [string, ...string[]]>(values: Values, byDefault: Values[number]) {

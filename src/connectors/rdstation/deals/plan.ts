@@ -70,12 +70,7 @@ export async function planOf(desk: Desk, order: DealOrder): Promise<DealPlan> {
     order,
     place,
     filling,
-    people: peopleOf({
-      emails: order.contactEmail,
-      names: order.contactName,
-      phones: order.contactPhone,
-      phoneType: order.phoneType,
-    }).map((person) => seek(desk.crm, person)),
+    people: peopleIn(desk, order, filling),
     fields: {
       title: order.title,
       ...(rating === undefined ? {} : { rating }),
@@ -90,6 +85,14 @@ export async function planOf(desk: Desk, order: DealOrder): Promise<DealPlan> {
     stamp: await stampOf(desk, order),
     line: order.value === null ? null : await lineOf(desk, toNumber(order.value, 'value'), order.valueProductId),
   };
+}
+
+function peopleIn(desk: Desk, order: DealOrder, filling: Filling): Sought[] {
+  const { contactEmail: emails, contactName: names, contactPhone: phones, phoneType } = order;
+  const people = peopleOf({ emails, names, phones, phoneType });
+  const named = names !== null && names.length > 0;
+  if (people.length === 0 && (named || Object.keys(filling.contact).length > 0)) desk.note('contact_without_email');
+  return people.map((person) => seek(desk.crm, person));
 }
 
 async function stampOf(desk: Desk, order: DealOrder): Promise<DealPlan['stamp']> {

@@ -21,7 +21,7 @@ export interface Sought {
 }
 
 /** Text of one value, or one per person: a list, or texts set apart by semicolons or line breaks. */
-export type Several = string | string[] | null | undefined;
+export type Several = string | string[] | null;
 
 /**
  * The people an input names. Emails may also be set apart by commas; names and phones belong to the email in the same

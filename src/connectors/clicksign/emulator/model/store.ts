@@ -40,8 +40,16 @@ export interface Store {
   settings: Table<rows.SettingsRow>;
 }
 
-/** Opens the vendor's tables in the emulator's journal. */
+const stores = new WeakMap<EmulatorParts, Store>();
+
+/** Opens the vendor's tables in the emulator's journal; the same store for the same parts, as each keeps indexes. */
 export function openStore(parts: EmulatorParts): Store {
+  let store = stores.get(parts);
+  if (!store) stores.set(parts, (store = createStore(parts)));
+  return store;
+}
+
+function createStore(parts: EmulatorParts): Store {
   const { journal } = parts;
   const tokens = journal.table<rows.TokenRow>('tokens');
   const webhooks = journal.table<rows.WebhookRow>('webhooks');

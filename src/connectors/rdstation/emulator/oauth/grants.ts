@@ -141,8 +141,9 @@ export function openGrants(parts: EmulatorParts): Grants {
     revoke: (clientId) =>
       journal.commit(() => {
         for (const row of accesses.all()) if (row.clientId === clientId) accesses.delete(row.id);
-        for (const row of refreshes.all())
+        for (const row of refreshes.all()) {
           if (row.clientId === clientId) refreshes.put({ ...row, used: true });
+        }
       }),
     seedRefreshToken(token, clientId, userId) {
       if (refreshes.get(token)) return;

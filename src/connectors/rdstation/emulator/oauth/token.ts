@@ -19,8 +19,9 @@ export function tokenRoute(grants: Grants): Hono {
       return c.json({ error, error_description: descriptions[error] }, status);
     };
     c.header('cache-control', 'no-store');
-    if (!c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded'))
+    if (!c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded')) {
       return refuse('invalid_request');
+    }
     const form = new URLSearchParams(await c.req.text());
     const said = (name: string) => form.get(name) ?? '';
     const client = { id: said('client_id'), secret: said('client_secret') };

@@ -93,8 +93,9 @@ function webhookRoutes(crm: Crm): Hono<V1Env> {
 }
 
 function checkMethod(body: Fields): void {
-  if (body.text('http_method') !== 'POST')
+  if (body.text('http_method') !== 'POST') {
     throw new Refusal('bad_request', 'http_method', 'http_method must be POST');
+  }
 }
 
 // Webhooks know no 422: what is wrong with them is a bad request.

@@ -2,9 +2,10 @@ import type { Crm } from '../model/crm.ts';
 import { nationalDigits, type ContactDraft } from '../model/contacts.ts';
 import { readCustomList } from '../model/custom-fields.ts';
 import { textsOf, type Fields } from '../model/fields.ts';
+import { readLegalBasis } from '../model/legal-basis.ts';
 import { brasilia, isDay } from '../model/moment.ts';
 import { Refusal } from '../model/refusal.ts';
-import type { Birthday, ContactRow, LegalBasis, Phone } from '../model/rows.ts';
+import type { Birthday, ContactRow, Phone } from '../model/rows.ts';
 import { valuesWithFields } from './custom-shape.ts';
 import { ids } from './reply.ts';
 
@@ -134,8 +135,9 @@ function readSocials(body: Fields): Partial<ContactRow['socials']> {
 
 function readPhone(item: Fields): Phone {
   const type = item.text('type') ?? null;
-  if (type !== null && !['cellphone', 'home', 'work', 'fax'].includes(type))
+  if (type !== null && !['cellphone', 'home', 'work', 'fax'].includes(type)) {
     throw new Refusal('not_included', 'phones');
+  }
   return { phone: item.text('phone') ?? '', type };
 }
 
@@ -144,30 +146,8 @@ function readBirthday(body: Fields): Birthday | null | undefined {
   if (!given) return given;
   const [day, month, year] = [given.number('day'), given.number('month'), given.number('year')];
   const two = (part: number | null | undefined) => String(part ?? '').padStart(2, '0');
-  if (!isDay(`${String(year ?? '').padStart(4, '0')}-${two(month)}-${two(day)}`))
+  if (!isDay(`${String(year ?? '').padStart(4, '0')}-${two(month)}-${two(day)}`)) {
     throw new Refusal('invalid', 'birthday');
+  }
   return { day: day!, month: month!, year: year! };
-}
-
-const legalWords = {
-  category: ['communications', 'data_processing'],
-  type: [
-    'consent',
-    'judicial_process',
-    'legitimate_interest',
-    'pre_existent_contract',
-    'public_interest',
-    'vital_interest',
-  ],
-  status: ['granted', 'declined'],
-};
-
-/** Reads one legal basis; its words are the same in both API versions. */
-export function readLegalBasis(item: Fields): LegalBasis {
-  const word = (name: keyof typeof legalWords) => {
-    const value = item.text(name) ?? '';
-    if (!legalWords[name].includes(value)) throw new Refusal('not_included', 'legal_bases');
-    return value;
-  };
-  return { category: word('category'), type: word('type'), status: word('status') };
 }

@@ -84,8 +84,9 @@ export function comparing<Row extends { id: string }>(
 function compare(a: string | number | null, b: string | number | null): number {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? -1 : 1;
-  if (typeof a === 'string' && typeof b === 'string' && !/^[0-9a-f]{24}$/.test(a))
+  if (typeof a === 'string' && typeof b === 'string' && !/^[0-9a-f]{24}$/.test(a)) {
     return a.localeCompare(b, 'pt-BR');
+  }
   return a < b ? -1 : 1;
 }
 

@@ -83,8 +83,9 @@ function webhookRoutes(crm: Crm): Hono<V2Env> {
     const row = find(c.req.param('id'));
     const data = await dataOf(c, hookWritable);
     const status = data.text('status') ?? row.status;
-    if (status !== 'active' && status !== 'inactive' && status !== row.status)
+    if (status !== 'active' && status !== 'inactive' && status !== row.status) {
       throw new Refusal('not_included', 'status');
+    }
     const change = {
       name: data.text('name') ?? row.name,
       eventType: data.text('event_name') ?? row.eventType,

@@ -4,10 +4,10 @@ import { changeContact, createContact, type ContactDraft } from '../model/contac
 import { readCustomBySlug } from '../model/custom-fields.ts';
 import { contactDocument } from '../model/documents.ts';
 import type { Fields } from '../model/fields.ts';
+import { readLegalBasis } from '../model/legal-basis.ts';
 import { isDay, utc } from '../model/moment.ts';
 import { Refusal } from '../model/refusal.ts';
 import type { Birthday, ContactRow, Phone } from '../model/rows.ts';
-import { readLegalBasis } from '../v1/contact-shape.ts';
 import { list, stamps, text, type Collection } from './collection.ts';
 import { pinned } from './rdql.ts';
 import { dataOf, type V2Env } from './reply.ts';
@@ -77,8 +77,9 @@ function readContact(crm: Crm, data: Fields): ContactDraft {
 // The two versions differ in one word: v1's "cellphone" is v2's "mobile".
 function readPhone(item: Fields): Phone {
   const type = item.text('type') ?? null;
-  if (type !== null && !['work', 'home', 'mobile', 'fax'].includes(type))
+  if (type !== null && !['work', 'home', 'mobile', 'fax'].includes(type)) {
     throw new Refusal('not_included', 'phones');
+  }
   return { phone: item.text('phone') ?? '', type: type === 'mobile' ? 'cellphone' : type };
 }
 

@@ -58,8 +58,9 @@ export function visible(crm: Crm, id: string, user: UserRow): DealRow {
 
 function readDeal(crm: Crm, data: Fields, row: DealRow | null): DealDraft {
   const status = data.text('status');
-  if (status && !['ongoing', 'paused', 'won', 'lost'].includes(status))
+  if (status && !['ongoing', 'paused', 'won', 'lost'].includes(status)) {
     throw new Refusal('not_included', 'status');
+  }
   return {
     name: data.text('name'),
     stageId: readStage(crm, data, row),

@@ -78,8 +78,8 @@ export function taskRoutes(crm: Crm): Hono<V2Env> {
 function readTask(data: Fields): TaskDraft {
   const [status, due] = [data.text('status'), data.text('due_date')];
   if (status && status !== 'open' && status !== 'completed') throw new Refusal('not_included', 'status');
-  const dueAt = due ? readMoment(due) : due;
-  if (due && dueAt === null) throw new Refusal('invalid', 'due_date');
+  const dueAt = typeof due === 'string' ? readMoment(due) : due;
+  if (typeof due === 'string' && dueAt === null) throw new Refusal('invalid', 'due_date');
   return {
     dealId: data.text('deal_id'),
     subject: data.text('name'),
@@ -88,5 +88,5 @@ function readTask(data: Fields): TaskDraft {
     dueAt,
     userIds: textsOf(data, 'owner_ids'),
     done: status ? status === 'completed' : undefined,
-  } as TaskDraft;
+  };
 }

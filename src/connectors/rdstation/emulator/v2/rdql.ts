@@ -5,7 +5,8 @@ export type Operator = '=' | '~' | '>' | '>=' | '<' | '<=';
 
 /** A filter as a tree. `field` of a custom field begins with "@"; several values mean "any of". */
 export type Filter =
-  | { kind: 'all' | 'any'; parts: Filter[] }
+  | { kind: 'all'; parts: Filter[] }
+  | { kind: 'any'; parts: Filter[] }
   | { kind: 'term'; field: string; operator: Operator; values: string[]; negated: boolean };
 
 type Token = { kind: 'open' | 'close' | 'and' | 'or' } | { kind: 'term'; term: Filter };
@@ -120,7 +121,7 @@ export function pinned(filter: Filter, field: string): string | undefined {
     }
     return undefined;
   }
-  if (filter.kind === 'any' || filter.field !== field) return undefined;
+  if (filter.kind !== 'term' || filter.field !== field) return undefined;
   return filter.operator === '=' && !filter.negated && filter.values.length === 1
     ? filter.values[0]
     : undefined;

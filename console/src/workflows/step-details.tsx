@@ -1,0 +1,71 @@
+import { Divider, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { FieldForm } from '../fields/field-form.tsx';
+import { faultsUnder, shownFields, splitFields } from '../fields/model.ts';
+import { useConnectorName } from '../parts/monogram.tsx';
+import { FiltersForm } from './filters-form.tsx';
+import { changeAction, changeTrigger } from './guide.ts';
+import { useGuide } from './guide-scope.ts';
+
+/** Step 4: which events count, and what is chosen at the other side (pipeline, stage, how to find). */
+export function StepDetails() {
+  const { t } = useTranslation();
+  const { definition, setDefinition, parts, faults, data, readOnly } = useGuide();
+  const name = useConnectorName();
+  const { trigger } = definition;
+  if (!parts.trigger) return <Text c="dimmed">{t('guide/chooseBefore')}</Text>;
+  return (
+    <Stack gap="lg">
+      <FieldForm
+        connector={trigger.connector}
+        place={['triggers', trigger.key]}
+        connectionId={trigger.connectionId || null}
+        fields={parts.trigger.fields}
+        values={trigger.settings}
+        faults={faultsUnder(faults, ['trigger', 'settings'])}
+        readOnly={readOnly}
+        onChange={(settings) => setDefinition(changeTrigger(definition, { settings }))}
+      />
+      <FiltersForm filters={definition.filters} data={data} readOnly={readOnly} onChange={(filters) => setDefinition({ ...definition, filters })} />
+      <ActionPart half="choices" heading={(app) => <Divider label={t('guide/inApp', { app: name(app) })} labelPosition="left" />} />
+    </Stack>
+  );
+}
+
+/** Step 5: what is written, with values from the event. */
+export function StepFields() {
+  const { t } = useTranslation();
+  const { action } = useGuide();
+  if (!action) return <Text c="dimmed">{t('guide/chooseBefore')}</Text>;
+  return (
+    <Stack>
+      <Text size="sm" c="dimmed">{t('guide/fieldsHelp')}</Text>
+      <ActionPart half="contents" />
+    </Stack>
+  );
+}
+
+function ActionPart({ half, heading }: { half: 'choices' | 'contents'; heading?: (app: string) => React.ReactNode }) {
+  const { definition, setDefinition, action, parts, faults, data, preview, readOnly } = useGuide();
+  if (!action || !parts.action) return null;
+  const only = splitFields(parts.action.fields)[half];
+  if (shownFields(parts.action.fields, action.input).every((field) => !only.includes(field))) return null;
+  return (
+    <>
+      {heading?.(action.connector)}
+      <FieldForm
+        connector={action.connector}
+        place={['actions', action.key]}
+        connectionId={action.connectionId}
+        fields={parts.action.fields}
+        only={only}
+        values={action.input}
+        faults={faultsUnder(faults, ['steps', definition.start, 'input'])}
+        data={data}
+        rendered={preview?.steps.find((each) => each.id === definition.start)?.input ?? null}
+        readOnly={readOnly}
+        onChange={(input) => setDefinition(changeAction(definition, { input }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Action, ActionContext } from '#kit/connector.ts';
+import { closeDeal } from '../deals/close.ts';
+import { dealOf, dealReference, dealReferenceFields } from '../deals/reference.ts';
+import { openDesk } from '../desk.ts';
+import { dealOutputFields } from './deal-upsert-form.ts';
+import { optional } from './input.ts';
+
+const input = z.object({ ...dealReference, lostReasonId: optional, lostNote: optional });
+
+/** Marks an open deal as lost, with a reason from the account and a remark (the remark only over API v1). */
+export const dealLose: Action = {
+  key: 'deal.lose',
+  version: 1,
+  input,
+  fields: [
+    ...dealReferenceFields,
+    { key: 'lostReasonId', type: 'select', options: { from: 'lostReasons' } },
+    { key: 'lostNote', type: 'longtext' },
+  ],
+  output: dealOutputFields,
+  effect: { mode: 'idempotent' },
+  orderBy: '{{ document.key }}',
+  async run(context: ActionContext, lost: z.output<typeof input>) {
+    const desk = openDesk(context);
+    if (lost.lostNote !== null && desk.crm.linkSide === 'deal') desk.note('lost_note_left_out');
+    return closeDeal(desk, await dealOf(desk, lost), {
+      outcome: 'lost',
+      ...(lost.lostReasonId ? { lostReasonId: lost.lostReasonId } : {}),
+      ...(lost.lostNote ? { lostNote: lost.lostNote } : {}),
+    });
+  },
+};

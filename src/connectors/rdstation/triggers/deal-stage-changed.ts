@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Trigger } from '#kit/connector.ts';
+import type { JsonObject } from '#std/json.ts';
+import { dealOutput, pipelineField, stageField, standsThere } from './settings.ts';
+
+const settings = z.object({
+  pipelineId: z.string().optional(),
+  stageId: z.string().optional(),
+  includeCreated: z.boolean().default(false),
+}) as unknown as z.ZodType<JsonObject>;
+
+/**
+ * A deal reached a stage. RD has no event for it: every deal body is compared by deal and stage. `deal.created` must
+ * come in too, so that a new deal's first stage is known and its first edit is not taken for a change.
+ */
+export const dealStageChanged: Trigger = {
+  key: 'deal.stage_changed',
+  version: 1,
+  subscribes: ['crm_deal_created', 'crm_deal_updated'],
+  settings,
+  fields: [pipelineField, stageField, { key: 'includeCreated', type: 'boolean', default: false }],
+  output: [...dealOutput, { path: 'created', type: 'boolean', sample: false }],
+  matches: (chosen, data) =>
+    standsThere(chosen, data) && (data['created'] !== true || chosen['includeCreated'] === true),
+};
