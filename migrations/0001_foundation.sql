@@ -209,6 +209,8 @@ create table attempts (
   -- What went out and came back, as sent and received, secrets masked, cut at 256 KB a body.
   detail bytea,
   output jsonb,
+  -- A person let the run go through this step again: what it gave counts no more.
+  superseded boolean not null default false,
   primary key (run_id, step, n)
 ) partition by range (run_id);
 create table attempts_default partition of attempts default;

@@ -15,6 +15,8 @@ export interface Listener {
   workflowId: Id;
   versionId: Id;
   definition: Definition;
+  /** When the workflow was first published, milliseconds: what happened before is brought in only on request. */
+  since: number;
   trigger: Trigger;
   /** Lane of the first step. */
   lane: Lane;
@@ -25,7 +27,7 @@ export interface Listener {
 /** Looks up what a version uses; null when its trigger's connector is not there any more. */
 export function createListener(
   connectors: Record<string, Connector>,
-  version: Pick<Listener, 'workspaceId' | 'workflowId' | 'versionId' | 'definition'>,
+  version: Pick<Listener, 'workspaceId' | 'workflowId' | 'versionId' | 'definition' | 'since'>,
 ): Listener | null {
   const { trigger, steps, start } = version.definition;
   const known = connectors[trigger.connector]?.triggers.find((one) => one.key === trigger.key);

@@ -175,11 +175,11 @@ const toVersion = (row: {
   publishedBy: row.published_by,
 });
 
-/** Versions that listen now, of every workspace. */
-export async function publishedVersions(db: Queryable): Promise<VersionRow[]> {
-  const { rows } = await db.query<Parameters<typeof toVersion>[0]>(
-    `select v.* from workflows w join workflow_versions v on v.workspace_id = w.workspace_id and v.id = w.version_id
+/** Versions that listen now, of every workspace, each with the time its workflow was first published. */
+export async function publishedVersions(db: Queryable): Promise<(VersionRow & { since: number })[]> {
+  const { rows } = await db.query<Parameters<typeof toVersion>[0] & { since: Date }>(
+    `select v.*, (select min(published_at) from workflow_versions f where f.workflow_id = w.id) as since from workflows w join workflow_versions v on v.workspace_id = w.workspace_id and v.id = w.version_id
      where w.status = 'published'`,
   );
-  return rows.map(toVersion);
+  return rows.map((row) => ({ ...toVersion(row), since: row.since.getTime() }));
 }

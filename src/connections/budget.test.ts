@@ -18,14 +18,9 @@ const newAccount = () => `account-${accounts++}`;
 /** Database times, in ms, at which so many callers may call: each reserves and waits, some as people. */
 async function slots(budget: { requests: number; perMs: number }, callers: boolean[]): Promise<number[]> {
   const accountKey = newAccount();
-  const take = async (people: boolean) => {
-    const waitMs = await reserve(database.pool, { accountKey, budget, people, maxWaitMs: 1e9 });
-    const { rows } = await database.pool.query<{ at: number }>(
-      'select extract(epoch from clock_timestamp())::float8 * 1000 as at',
-    );
-    return rows[0]!.at + waitMs;
-  };
-  return (await Promise.all(callers.map(take))).sort((a, b) => a - b);
+  const take = (people: boolean) => reserve(database.pool, { accountKey, budget, people, maxWaitMs: 1e9 });
+  const taken = await Promise.all(callers.map(take));
+  return taken.map((slot) => slot.at).sort((a, b) => a - b);
 }
 
 /** The most calls in any window that begins with one of them. */
@@ -68,7 +63,7 @@ describe('a budget', () => {
       })(),
       (error) => error instanceof BudgetExceeded && error.waitMs >= 2_000 && error.waitMs < 60_000,
     );
-    assert.equal(await reserve(database.pool, { ...shared, people: true, maxWaitMs: 0 }), 0);
+    assert.equal((await reserve(database.pool, { ...shared, people: true, maxWaitMs: 0 })).waitMs, 0);
   });
 
   test('that refuses reserves nothing', async () => {
@@ -78,13 +73,13 @@ describe('a budget', () => {
       people: true,
       maxWaitMs: 0,
     };
-    assert.equal(await reserve(database.pool, reservation), 0);
+    assert.equal((await reserve(database.pool, reservation)).waitMs, 0);
     const waits: number[] = [];
     for (let i = 0; i < 3; i++) {
       await reserve(database.pool, reservation).catch((error: BudgetExceeded) => waits.push(error.waitMs));
     }
     assert.equal(waits.length, 3);
-    assert.ok(Math.max(...waits) <= 60_000, String(waits));
+    assert.ok(Math.max(...waits) <= 61_200, String(waits));
   });
 
   test('that was paused by the vendor is closed to all for that long', async () => {
@@ -114,11 +109,11 @@ describe('a budget', () => {
     await waitForSlot(database.pool, clock, reservation);
     await waitForSlot(database.pool, clock, reservation);
     assert.equal(slept.length, 1);
-    assert.ok(slept[0]! > 900 && slept[0]! <= 1_000, String(slept));
+    assert.ok(slept[0]! > 900 && slept[0]! <= 1_020, String(slept));
   });
 });
 
 test('small budgets are spaced over the whole window', () => {
-  assert.deepEqual(pace({ requests: 1, perMs: 1_000 }, false), { intervalMs: 1_000, aheadMs: 0 });
-  assert.deepEqual(pace({ requests: 20, perMs: 10_000 }, true).aheadMs, 5 * (10_000 / 14));
+  assert.deepEqual(pace({ requests: 1, perMs: 1_000 }, false), { intervalMs: 1_020, aheadMs: 0 });
+  assert.deepEqual(pace({ requests: 20, perMs: 10_000 }, true).aheadMs, 5 * (10_200 / 14));
 });

@@ -33,9 +33,15 @@ export function termsOf(values: string[]): string[] {
  * double quotes is the beginning of a whole value. Null when nothing is left to look for.
  */
 export function searchQuery(typed: string): string | null {
+  const parts = searchParts(typed);
+  return parts.length === 0 ? null : parts.join(' & ');
+}
+
+/** The same, one tsquery for each thing that must be there. */
+export function searchParts(typed: string): string[] {
   const parts: string[] = [];
   for (const match of folded(typed).matchAll(/"([^"]*)"?|[^\s"]+/g)) {
-    const part = match[1] === undefined ? tokenQuery(match[0]) : prefix(match[1].trim());
+    const part = match[1] === undefined ? tokenParts(match[0]) : prefix(match[1].trim());
     if (part !== null) parts.push(part);
     if (parts.length === mostQueryWords) break;
   }

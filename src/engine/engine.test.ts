@@ -24,7 +24,12 @@ test('an event becomes a run that posts to its receiver, and the history holds r
   hub.worker();
   const accepted = await hub.deliver({ id: 'e1', email: 'ana@example.test' });
   assert.deepEqual({ stored: accepted.stored, runs: accepted.runs }, { stored: 1, runs: 1 });
-  await hub.waitFor('completion', `select status from runs where workspace_id = $1`, [hub.workspaceId], (rows: { status: string }[]) => rows[0]?.status === 'completed');
+  await hub.waitFor(
+    'completion',
+    `select status from runs where workspace_id = $1`,
+    [hub.workspaceId],
+    (rows: { status: string }[]) => rows[0]?.status === 'completed',
+  );
   const { rows } = await hub.pool.query(
     `select a.status, a.http, convert_from(a.detail, 'UTF8')::jsonb as detail from attempts a join runs r on r.id = a.run_id where r.workspace_id = $1`,
     [hub.workspaceId],
@@ -32,7 +37,10 @@ test('an event becomes a run that posts to its receiver, and the history holds r
   assert.equal(rows.length, 1);
   assert.equal(rows[0].http, 200);
   assert.equal(rows[0].detail.calls[0].responseBody.text, '{"ok":true}');
-  assert.equal((await hub.pool.query('select from jobs where workspace_id = $1', [hub.workspaceId])).rowCount, 0);
+  assert.equal(
+    (await hub.pool.query('select from jobs where workspace_id = $1', [hub.workspaceId])).rowCount,
+    0,
+  );
 });
 
 test('the same body twice is one event and one run', async () => {
@@ -68,7 +76,13 @@ test('a 500 is tried again by the retry policy, and a 400 is final', async () =>
 function postTo(hub: TestHub, url: string, retry: { firstMs?: number } = {}): Definition {
   return {
     schema: 1,
-    trigger: { connector: 'webhook', connectionId: hub.connectionId, key: 'webhook.received', version: 1, settings: {} },
+    trigger: {
+      connector: 'webhook',
+      connectionId: hub.connectionId,
+      key: 'webhook.received',
+      version: 1,
+      settings: {},
+    },
     filters: null,
     start: 'send',
     steps: {
@@ -80,7 +94,13 @@ function postTo(hub: TestHub, url: string, retry: { firstMs?: number } = {}): De
         version: 1,
         input: { url, body: '{{ trigger.body }}' },
         orderBy: null,
-        retry: { firstMs: retry.firstMs ?? 60_000, factor: 2, maxMs: 60_000, giveUpAfterMs: 600_000, jitter: 0 },
+        retry: {
+          firstMs: retry.firstMs ?? 60_000,
+          factor: 2,
+          maxMs: 60_000,
+          giveUpAfterMs: 600_000,
+          jitter: 0,
+        },
         next: null,
       },
     },

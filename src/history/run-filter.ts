@@ -1,6 +1,6 @@
 import type { Queryable } from '#db/pool.ts';
 import type { RunStatus } from '#domain/status.ts';
-import { searchQuery } from '#domain/terms.ts';
+import { searchParts } from '#domain/terms.ts';
 import type { Id } from '#std/id.ts';
 import { walkTerms } from './search.ts';
 import { walkAlong } from './walk.ts';
@@ -21,6 +21,8 @@ export interface RunFilter {
 
 /** Rows looked at in one step when a condition has no index. */
 const window = 5_000;
+/** The same when the condition is on the row itself. */
+const wideWindow = 20_000;
 
 /** Statuses that stand in `attention`, which is small. */
 const inAttention: RunStatus[] = ['waiting', 'failed', 'parked'];
@@ -37,7 +39,8 @@ type Condition = ((runId: string, values: Values) => string) | null;
 export async function walkRuns(db: Queryable, range: Range, filter: RunFilter): Promise<Walk | null> {
   const workflows = await workflowsOf(db, range.workspaceId, filter);
   if (workflows?.length === 0) return null;
-  const query = filter.search === undefined ? null : searchQuery(filter.search);
+  const parts = filter.search === undefined ? [] : searchParts(filter.search);
+  const query = parts.length === 0 ? null : parts.join(' & ');
   const found: Condition = query === null ? null : (runId, values) => matchesTerms(range, runId, query, values);
   const statuses = filter.statuses?.length ? filter.statuses : null;
 
@@ -55,15 +58,17 @@ export async function walkRuns(db: Queryable, range: Range, filter: RunFilter): 
       all([runIs('j.run_id', statuses, workflows, values), found?.('j.run_id', values)]);
     return walkAlong(db, range, { table: 'jobs j', key: 'j.run_id', wanted, window });
   }
-  if (query !== null) {
-    const also: Condition = (runId, values) => runIs(runId, statuses, workflows, values);
-    return walkTerms(db, range, query, statuses || workflows ? also : null);
-  }
-  const wanted = statuses && ((values: Values) => `${shownStatus('r')} = any(${values.add(statuses)})`);
   const table = workflows
     ? (values: Values, before: Id, rows: number) => runsOfWorkflows(range, workflows, values, before, rows)
     : 'runs r';
-  return walkAlong(db, range, { table, key: 'r.id', wanted, window });
+  const status = statuses && ((values: Values) => `${shownStatus('r')} = any(${values.add(statuses)})`);
+  if (query !== null) {
+    const also: Condition = (runId, values) => runIs(runId, statuses, workflows, values);
+    const both = (values: Values) => all([status?.(values), found?.('r.id', values)]);
+    const byRun = workflows && walkAlong(db, range, { table, key: 'r.id', wanted: both, window });
+    return walkTerms(db, range, { parts, also: statuses || workflows ? also : null, byRun });
+  }
+  return walkAlong(db, range, { table, key: 'r.id', wanted: status, window: wideWindow });
 }
 
 /** Each workflow's newest runs out of its own index, and no more of them than a step looks at. */

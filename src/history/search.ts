@@ -1,64 +1,116 @@
 import type { Queryable } from '#db/pool.ts';
+import { weekOf } from '#runs/partitions.ts';
+import { idAt, idTime } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
+import { topId } from './cursor.ts';
 import { walkAlong, values } from './walk.ts';
 import type { Range, Stretch, Values, Walk } from './walk.ts';
 
+/** What to look for. */
+export interface TermSearch {
+  /** A tsquery for each thing that must be there, from `searchParts`. */
+  parts: string[];
+  /** A further condition on a run's id. */
+  also: ((runId: string, values: Values) => string) | null;
+  /** Goes through runs that meet `also` one by one: for words too common to be fetched. */
+  byRun: Walk | null;
+}
+
 /** Newest rows looked at first: a common word fills its page from these. */
 const recentRows = 4_000;
-/** A word with no more rows than this is fetched whole and sorted. */
+/** A word with no more rows than this in a week is fetched whole and sorted. */
 const rareRows = 20_000;
 const walkRows = 20_000;
 
 /**
  * Runs found by their search terms, newest first. The planner cannot tell a common word's beginning from a rare one, so
- * the plan is chosen here: first the newest terms by time, which settles common words; then the word's own rows by the
- * GIN index, if they are few; and for a word that is common but not lately, on by time.
- * @param query text of a tsquery, from `searchQuery`
- * @param alsoWanted a further condition on a run's id
+ * the plan is chosen here: first the newest rows by time, which settles common words; then week by week (a partition
+ * each) the word's own rows by the GIN index, if they are few; and where it is common, that week by time.
  */
-export function walkTerms(
-  db: Queryable,
-  range: Range,
-  query: string,
-  alsoWanted: ((runId: string, values: Values) => string) | null,
-): Walk {
+export function walkTerms(db: Queryable, range: Range, search: TermSearch): Walk {
+  const query = search.parts.join(' & ');
   const wanted = (given: Values) =>
-    [`words @@ ${given.add(query)}::tsquery`, alsoWanted?.('t.run_id', given)].filter(Boolean).join(' and ');
-  const along = (window: number) => walkAlong(db, range, { table: 'terms t', key: 't.run_id', wanted, window });
-  const recent = along(recentRows);
-  const onward = along(walkRows);
-  let common = false;
+    [`words @@ ${given.add(query)}::tsquery`, search.also?.('t.run_id', given)].filter(Boolean).join(' and ');
+  const along = (from: Id, window: number) =>
+    walkAlong(db, { ...range, from }, { table: 'terms t', key: 't.run_id', wanted, window });
+  const recent = along(range.from, recentRows);
+  let looked = false;
+  let rarest: Promise<string> | null = null;
+  let oldest: Promise<Id> | null = null;
+  let slow: { walk: Walk; until: Id } | null = null;
 
   return async (before, count) => {
-    if (common) return onward(before, count);
-    const newest = await recent(before, count);
-    if (newest.next === null || newest.ids.length >= count) return newest;
-    const rare = await rareWord(db, range, query, alsoWanted, newest.next, count - newest.ids.length);
-    common = rare === null;
-    return rare === null ? newest : { ids: [...newest.ids, ...rare.ids], next: rare.next };
+    if (!looked) {
+      looked = true;
+      return recent(before, count);
+    }
+    oldest ??= oldestTerms(db, range);
+    const until = max(startOfWeek(before), await oldest);
+    const ended = until === (await oldest);
+    if (slow?.until !== until) {
+      rarest ??= rarestPart(db, range, search.parts);
+      const bounds = { ...range, from: until };
+      const rare = await rareWord(db, bounds, { ...search, rarest: await rarest, query }, before, count);
+      if (rare) return rare.next === null && !ended ? { ids: rare.ids, next: until } : rare;
+      slow = { walk: search.byRun ?? along(until, walkRows), until };
+    }
+    const stretch = await slow.walk(before, count);
+    return stretch.next === null && !ended ? { ids: stretch.ids, next: until } : stretch;
   };
 }
 
-/** The word's rows by the GIN index; null when there are too many to sort. */
+const max = (left: Id, right: Id) => (left > right ? left : right);
+
+/** The lowest id of the week that holds what is right before an id. */
+function startOfWeek(before: Id): Id {
+  return idAt(weekOf(idTime(before) - (before.endsWith('7000-8000-000000000000') ? 1 : 0)));
+}
+
+async function oldestTerms(db: Queryable, range: Range): Promise<Id> {
+  const { rows } = await db.query<{ run_id: Id }>(
+    'select run_id from terms where workspace_id = $1 and run_id >= $2 order by run_id limit 1',
+    [range.workspaceId, range.from],
+  );
+  return rows[0]?.run_id ?? topId;
+}
+
+/** Which of several words is in the fewest of the newest rows: it is the one worth looking up. */
+async function rarestPart(db: Queryable, range: Range, parts: string[]): Promise<string> {
+  if (parts.length === 1) return parts[0]!;
+  const given = values();
+  const counts = parts.map((part, place) => `count(*) filter (where words @@ ${given.add(part)}::tsquery)::int as c${place}`);
+  const { rows } = await db.query<Record<string, number>>(
+    `select ${counts.join(', ')} from (select words from terms where workspace_id = ${given.add(range.workspaceId)}
+      order by run_id desc limit ${recentRows}) newest`,
+    given.list,
+  );
+  const found = parts.map((_, place) => rows[0]![`c${place}`]!);
+  // Of two that are equally rare the longer one: more letters, fewer words.
+  const least = Math.min(...found);
+  return parts.filter((_, place) => found[place] === least).reduce((left, right) => (right.length > left.length ? right : left));
+}
+
+/** The rows of the rarest word by the GIN index; null when there are too many to sort. */
 async function rareWord(
   db: Queryable,
   range: Range,
-  query: string,
-  alsoWanted: ((runId: string, values: Values) => string) | null,
+  search: TermSearch & { rarest: string; query: string },
   before: Id,
   count: number,
 ): Promise<Stretch | null> {
   const given = values();
+  const also = search.also ? `and ${search.also('hits.run_id', given)}` : '';
   const text = `with hits as materialized (
-      select run_id from terms
-      where words @@ ${given.add(query)}::tsquery and workspace_id = ${given.add(range.workspaceId)}
+      select run_id, words from terms
+      where words @@ ${given.add(search.rarest)}::tsquery and workspace_id = ${given.add(range.workspaceId)}
         and run_id < ${given.add(before)} and run_id >= ${given.add(range.from)}
-      limit ${rareRows + 1})
-    select (select count(*)::int from hits) as found, array(
-      select distinct run_id from hits ${alsoWanted ? `where ${alsoWanted('hits.run_id', given)}` : ''}
-      order by run_id desc limit ${given.add(count)}) as ids`;
-  const { rows } = await db.query<{ found: number; ids: Id[] }>({ text, values: given.list });
-  const { found, ids } = rows[0]!;
-  if (found > rareRows) return null;
+      limit ${rareRows + 1}),
+    found as (select count(*)::int as count from hits)
+    select found.count, case when found.count <= ${rareRows} then array(
+      select distinct run_id from hits where words @@ ${given.add(search.query)}::tsquery ${also}
+      order by run_id desc limit ${given.add(count)}) end as ids from found`;
+  const { rows } = await db.query<{ count: number; ids: Id[] | null }>({ text, values: given.list });
+  const { ids } = rows[0]!;
+  if (ids === null) return null;
   return { ids, next: ids.length === count ? ids.at(-1)! : null };
 }

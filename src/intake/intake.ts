@@ -127,7 +127,8 @@ function runsFor(snapshot: Snapshot, facts: Fact[]): NewRun[] {
   for (const { event, parsed } of facts) {
     if (!parsed) continue;
     for (const listener of snapshot.listeners.get(listenerKey(event.sourceId, parsed.trigger)) ?? []) {
-      if (!letsThrough(listener, parsed)) continue;
+      const late = event.via === 'changes' && event.occurredAt !== null && event.occurredAt < listener.since;
+      if (late || !letsThrough(listener, parsed)) continue;
       runs.push(planRun(listener, event, parsed, event.receivedAt));
     }
   }

@@ -144,3 +144,28 @@ export async function reap(db: Queryable): Promise<number> {
   });
   return rowCount ?? 0;
 }
+
+/** Makes a run's waiting job due now, by a person's hand. */
+export async function hurryJobs(db: Queryable, runId: Id): Promise<void> {
+  await db.query(
+    `update jobs set due_at = now(), payload = coalesce(payload, '{}') || '{"manual": true}' where run_id = $1 and lease_until is null`,
+    [runId],
+  );
+}
+
+/** Takes a run's jobs away. Whoever holds one writes no result any more. */
+export async function cancelJobs(db: Queryable, runId: Id): Promise<void> {
+  await db.query('delete from jobs where run_id = $1', [runId]);
+}
+
+/** Puts the first job of an order key behind the last. False when nothing waits behind it. */
+export async function skipHead(db: Queryable, workspaceId: Id, orderKey: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `with keyed as (select id, order_at, lease_until from jobs where workspace_id = $1 and order_key = $2 order by order_at, id),
+       head as (select id from keyed limit 1)
+     update jobs set order_at = (select max(order_at) + 1 from keyed)
+     where id = (select id from head) and (select count(*) from keyed) > 1`,
+    [workspaceId, orderKey],
+  );
+  return rowCount === 1;
+}

@@ -81,7 +81,8 @@ export async function loadAttempts(db: Queryable, runs: LoadedRun[]): Promise<vo
   const { rows } = await db.query<AttemptRow>({
     name: 'runs.load-attempts',
     text: `select a.* from unnest($1::uuid[]) as wanted (id) cross join lateral (
-        select run_id, step, n, status, trigger, started_at, next_at, error, output from attempts where run_id = wanted.id offset 0) a
+        select run_id, step, n, case when superseded and status = 'succeeded' then 'failed' else status end as status, trigger,
+          started_at, next_at, error, output from attempts where run_id = wanted.id offset 0) a
       order by run_id, started_at, n`,
     values: [runs.map((run) => run.id)],
   });

@@ -1,5 +1,6 @@
 import type { RunStatus } from '#domain/status.ts';
 import { termsOf } from '#domain/terms.ts';
+import { idAt } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
 
 /** A made-up run. */
@@ -23,8 +24,18 @@ export function createBook() {
   };
   const oneOf = <Item>(items: readonly Item[]) => items[Math.floor(chance() * items.length)]!;
 
-  /** @param share how far along the whole stretch of time, 0 to 1 */
-  function entry(share: number, id: Id, workflows: Id[]): Entry {
+  /** An id of that millisecond; `newId` would not go back in time. */
+  function idOf(ms: number): Id {
+    const hex = (digits: number) => Math.floor(chance() * 16 ** digits).toString(16).padStart(digits, '0');
+    return `${idAt(ms).slice(0, 15)}${hex(3)}-8${hex(3)}-${hex(6)}${hex(6)}`;
+  }
+
+  /**
+   * @param share how far along the whole stretch of time, 0 to 1
+   * @param ms when it began, milliseconds since the epoch
+   */
+  function entry(share: number, ms: number, workflows: Id[]): Entry {
+    const id = idOf(ms);
     const kind = chance() < 0.6 ? 'Contrato' : 'Proposta';
     // Squared: some companies come up often, most hardly ever.
     const company = `Empresa ${Math.floor(chance() ** 2 * 20_000)}`;

@@ -36,7 +36,7 @@ async function fill(pool: Pool): Promise<void> {
   for (let done = 0; done < count; done += batch) {
     const entries = Array.from({ length: Math.min(batch, count - done) }, (_, index) => {
       const share = (done + index) / count;
-      return book.entry(share, newId(Math.floor(begin + share * (end - begin))), workflows);
+      return book.entry(share, begin + share * (end - begin), workflows);
     });
     await store(pool, entries);
   }

@@ -27,7 +27,12 @@ export interface TestHub extends AsyncDisposable {
   deliver(body: unknown): Promise<{ stored: number; duplicates: number; runs: number }>;
   worker(options?: WorkerParts): TestWorker;
   errors: unknown[];
-  waitFor<Row>(what: string, query: string, values: unknown[], test: (rows: Row[]) => boolean): Promise<Row[]>;
+  waitFor<Row>(
+    what: string,
+    query: string,
+    values: unknown[],
+    test: (rows: Row[]) => boolean,
+  ): Promise<Row[]>;
 }
 
 export interface WorkerParts {
@@ -69,8 +74,20 @@ export async function createTestHub(
   );
   const intake = createIntake({ pool, snapshots, onWork: () => undefined, crashPoint: () => undefined });
 
-  const connect = async (workspace: Id, connection: Id | null, _key: string, reach: Reach): Promise<ConnectionContext> => ({
-    connection: { id: connection ?? workspace, workspaceId: workspace, name: 'Source', environment: 'live', auth: 'token', settings: {} },
+  const connect = async (
+    workspace: Id,
+    connection: Id | null,
+    _key: string,
+    reach: Reach,
+  ): Promise<ConnectionContext> => ({
+    connection: {
+      id: connection ?? workspace,
+      workspaceId: workspace,
+      name: 'Source',
+      environment: 'live',
+      auth: 'token',
+      settings: {},
+    },
     credentials: { signing_secret: 'test-secret' },
     origins: {},
     clock: systemClock,
@@ -134,7 +151,10 @@ export async function createTestHub(
       for (;;) {
         const { rows } = await pool.query(query, values);
         if (test(rows as never)) return rows as never;
-        if (Date.now() > until) throw new Error(`waited 20 s for ${what}; last seen ${JSON.stringify(rows)}; errors ${errors.join('; ')}`);
+        if (Date.now() > until)
+          throw new Error(
+            `waited 20 s for ${what}; last seen ${JSON.stringify(rows)}; errors ${errors.join('; ')}`,
+          );
         await systemClock.sleep(20);
       }
     },

@@ -35,10 +35,14 @@ export function withRows(filters: Filters | null, rows: FilterRow[], match: Filt
   return conditions.length > 0 ? { match, conditions } : null;
 }
 
-/** What was typed, as the value to compare with: several for "is any of", parted by commas. */
-export function valueFor(operator: Operator, text: string): Json {
-  if (operator !== 'is_any_of') return text;
-  return text.split(',').map((each) => each.trim()).filter(Boolean);
+/** A value kept when the comparison changes: a list for "is any of", text for the others. */
+export function valueFor(operator: Operator, value: Json | undefined): Json {
+  return operator === 'is_any_of' ? listOf(value) : textOf(value);
+}
+
+/** The texts of a stored value. */
+export function listOf(value: Json | undefined): string[] {
+  return (Array.isArray(value) ? value : [value]).map((each) => textOf(each)).filter(Boolean);
 }
 
 /** The text of a stored value. */

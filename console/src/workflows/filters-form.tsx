@@ -1,8 +1,8 @@
-import { ActionIcon, Button, Fieldset, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Fieldset, Group, SegmentedControl, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DataField } from '../fields/scope.ts';
 import { Icon } from '../parts/icons.tsx';
-import { needsValue, operatorsFor, rowsOf, textOf, valueFor, withRows, type Operator } from './filter-rows.ts';
+import { listOf, needsValue, operatorsFor, rowsOf, textOf, valueFor, withRows, type Operator } from './filter-rows.ts';
 import type { FilterRow, Filters } from './guide.ts';
 import classes from './filters-form.module.css';
 
@@ -62,22 +62,18 @@ function Row({ row, number, data, readOnly, onChange, onRemove }: RowProps) {
   const operators = operatorsFor(type);
   const shown = operators.includes(row.operator) ? operators : [row.operator, ...operators];
   const paths = data.some((field) => field.path === row.path) ? data : [{ path: row.path, label: row.path }, ...data];
-  const withOperator = (operator: Operator): FilterRow => (needsValue(operator) ? { ...row, operator, value: valueFor(operator, textOf(row.value)) } : { path: row.path, operator });
+  const withOperator = (operator: Operator): FilterRow => (needsValue(operator) ? { ...row, operator, value: valueFor(operator, row.value) } : { path: row.path, operator });
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start" role="group" aria-label={t('filters/row', { number })}>
       <div className={classes.parts}>
         <Select aria-label={t('filters/value', { number })} searchable disabled={readOnly} data={paths.map(({ path, label }) => ({ value: path, label }))} value={row.path} onChange={(path) => onChange({ ...row, path: path ?? '' })} />
         <Select aria-label={t('filters/operator', { number })} disabled={readOnly} data={shown.map((value) => ({ value, label: t(`operators/${value}`) }))} value={row.operator} onChange={(operator) => operator && onChange(withOperator(operator))} />
-        {needsValue(row.operator) && (
-          <TextInput
-            aria-label={t('filters/compare', { number })}
-            placeholder={row.operator === 'is_any_of' ? t('filters/several') : ''}
-            type={type === 'date' ? 'date' : 'text'}
-            disabled={readOnly}
-            key={row.operator}
-            defaultValue={textOf(row.value)}
-            onChange={(event) => onChange({ ...row, value: valueFor(row.operator, event.currentTarget.value) })}
-          />
+        {row.operator === 'is_any_of' ? (
+          <TagsInput aria-label={t('filters/compare', { number })} placeholder={t('filters/several')} disabled={readOnly} value={listOf(row.value)} onChange={(value) => onChange({ ...row, value })} />
+        ) : (
+          needsValue(row.operator) && (
+            <TextInput aria-label={t('filters/compare', { number })} type={type === 'date' ? 'date' : 'text'} disabled={readOnly} value={textOf(row.value)} onChange={(event) => onChange({ ...row, value: event.currentTarget.value })} />
+          )
         )}
       </div>
       {!readOnly && (

@@ -65,5 +65,6 @@ test('filters without rows let everything through, nested groups stay', () => {
 test('comparisons fit the type of the value', () => {
   assert.ok(operatorsFor('number').includes('greater_than'));
   assert.ok(!operatorsFor('text').includes('greater_than'));
-  assert.deepEqual(valueFor('is_any_of', 'a, b,'), ['a', 'b']);
+  assert.deepEqual(valueFor('is_any_of', 'a'), ['a']);
+  assert.equal(valueFor('equals', ['a', 'b']), 'a, b');
 });

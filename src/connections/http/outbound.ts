@@ -5,6 +5,7 @@ import { VendorResponse, type VendorRequest } from '../../kit/http.ts';
 import { captureBody, captureHeaders, type Capture } from './capture.ts';
 import { createDeadlines } from './deadlines.ts';
 import { Exchange, type Answer, type WireRequest } from './exchange.ts';
+import { refusedRequest } from './failure.ts';
 import { guardedConnector, openConnector, systemResolve, type Resolve } from './guard.ts';
 import { createHostGates } from './host-gates.ts';
 import { createMasker, type Masker } from './masker.ts';
@@ -16,6 +17,8 @@ export type { Call, Capture, CapturedBody } from './capture.ts';
 export interface OutboundPolicy {
   /** Exact origins (`http://127.0.0.1:4001`) that may be reached whatever their address and scheme. */
   allowOrigins: readonly string[];
+  /** Refuse every other origin. */
+  onlyAllowed?: boolean;
   /** Refuse `http:` everywhere else. */
   httpsOnly: boolean;
   signal?: AbortSignal | undefined;
@@ -82,6 +85,9 @@ export function createOutbound(options: OutboundOptions): Outbound {
   async function send(request: VendorRequest, policy: OutboundPolicy): Promise<Answer> {
     const url = targetOf(request);
     const allowed = isAllowed(url, policy, allowTargets);
+    if (!allowed && policy.onlyAllowed === true) {
+      throw refusedRequest(`${url.host} is not the emulator this connection belongs to.`);
+    }
     const wire = wireRequest(request, url, policy.httpsOnly && !allowed);
     const timeoutMs = Math.min(request.timeoutMs ?? DEFAULT_TIMEOUT_MS, policy.timeoutMs ?? Infinity);
     const leave = policy.perHost === undefined ? null : await gates.enter(url.host, policy.perHost);
@@ -115,7 +121,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
 
 function isAllowed(url: URL, policy: OutboundPolicy, allowTargets: ReadonlySet<string>): boolean {
   if (policy.allowOrigins.includes(url.origin)) return true;
-  if (allowTargets.size === 0) return false;
+  if (allowTargets.size === 0 || policy.onlyAllowed === true) return false;
   return allowTargets.has(url.hostname) || allowTargets.has(url.host) || allowTargets.has(url.origin);
 }
 

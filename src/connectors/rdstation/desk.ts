@@ -10,7 +10,7 @@ export interface Desk {
   context: ActionContext;
   crm: CrmPort;
   lists: Lists;
-  /** Something a person reading the run should know. Codes are under `connectors.rdstation.notes`. */
+  /** Something a person reading the run should know. The console has words for the codes. */
   note(code: string, params?: JsonObject): void;
 }
 
@@ -21,6 +21,6 @@ export function openDesk(context: ActionContext): Desk {
     context,
     crm,
     lists: createLists(context, crm),
-    note: (code, params = {}) => context.note(`rdstation.${code}`, params),
+    note: (code, params = {}) => context.note(code, params),
   };
 }

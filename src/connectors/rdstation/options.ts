@@ -5,14 +5,14 @@ import { standardFields, writeTarget } from './mapping/target.ts';
 import type { CrmObject, CrmPort, CustomField, Named } from './port.ts';
 
 /**
- * Choices read from the account. Labels are the account's own words; those of fields every account has, and the
- * headings over them, are locale keys under `connectors.rdstation`. Nothing is remembered here: whoever fills in a form
+ * Choices read from the account. Labels are the account's own words, and RD's own for the fields every account has
+ * (`custom: false`; the console may translate those by their value). Nothing is remembered here: whoever fills in a form
  * has often just made the stage or the field at RD.
  */
 export const options: Record<string, OptionsLoader> = {
   pipelines: choices((crm) => crm.pipelines()),
   stages: async (context, params, search) => {
-    const id = params['pipelineId'];
+    const id = params['pipeline_id'];
     const pipeline = id ? await openCrm(context).pipeline(id) : null;
     return matching((pipeline?.stages ?? []).map((stage) => ({ ...named(stage), group: pipeline?.name ?? '' })), search);
   },
@@ -45,11 +45,20 @@ function targets(objects: CrmObject[]): OptionsLoader {
   };
 }
 
+const headings: Record<CrmObject, string> = { deal: 'Negociação', contact: 'Contato', organization: 'Empresa' };
+
+/** What RD calls them on its screens. */
+const words: Record<CrmObject, Record<string, string>> = {
+  deal: { rating: 'Qualificação', close_date: 'Previsão de fechamento' },
+  contact: { name: 'Nome', title: 'Cargo', phone: 'Telefone' },
+  organization: { resume: 'Resumo', url: 'Site' },
+};
+
 function standard(object: CrmObject): Option[] {
   return Object.entries(standardFields[object]).map(([name, type]) => ({
     value: writeTarget(object, { standard: name }),
-    label: `connectors.rdstation.targets.${object}.${name}`,
-    group: `connectors.rdstation.groups.${object}`,
+    label: words[object][name] ?? name,
+    group: headings[object],
     type,
     custom: false,
   }));
@@ -59,7 +68,7 @@ async function custom(crm: CrmPort, object: CrmObject): Promise<Option[]> {
   return (await crm.customFields(object)).map((field) => ({
     value: writeTarget(object, { customId: field.id }),
     label: field.label,
-    group: `connectors.rdstation.groups.${object}`,
+    group: headings[object],
     type: typeOf(field),
     ...(field.choices.length > 0 ? { choices: field.choices } : {}),
     custom: true,

@@ -115,6 +115,8 @@ export interface Deal {
   /** Emails of linked contacts, lowercase; null when the answer does not say. */
   contactEmails: string[] | null;
   createdAt: number | null;
+  /** Read from a list that leaves things out (v1: source, campaign, pipeline): read it by id before filling what looks empty. */
+  partial: boolean;
 }
 
 export interface DealFields {

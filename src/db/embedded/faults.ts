@@ -18,12 +18,14 @@ export function noSpace(folder: string, cause?: unknown): AppError {
  */
 export function explain(error: unknown, dataFolder: string): unknown {
   if (error instanceof AppError) return error;
-  const { code, path } = error as NodeJS.ErrnoException;
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (code !== undefined && noSpaceCodes.has(code)) return noSpace(dataFolder, error);
   if (/database or disk is full|No space left on device/i.test(messageOf(error))) {
     return noSpace(dataFolder, error);
   }
-  const isClosed = code !== undefined && closedCodes.has(code);
+  // On a read-only disk Node's recursive mkdir says ENOENT.
+  const isClosed =
+    code !== undefined && (closedCodes.has(code) || (code === 'ENOENT' && syscall === 'mkdir'));
   if (isClosed || /readonly database|unable to open database file/.test(messageOf(error))) {
     return new AppError(
       'forbidden',

@@ -7,7 +7,6 @@ import type { Json } from '../../std/json.ts';
 import type { ActionContext, ConnectionContext } from '../connector.ts';
 import type { Effects } from '../effects.ts';
 import { createParts, type EmulatorParts } from '../emulator/emulator.ts';
-import { demoControlToken } from '../emulator/control.ts';
 import { socketHttp } from './http.ts';
 import { memoryEffects } from './memory-effects.ts';
 import type { Credentials, Subject } from './subject.ts';
@@ -48,7 +47,7 @@ export async function openWorld(subject: Subject): Promise<World> {
       return contextOf(subject, world, http, options.wrong ?? false);
     },
     action: (idempotencyKey) => actionOf(world.context(), effects, idempotencyKey),
-    control: (method, path, body) => callControl(`${world.base}/_emulator${path}`, method, body),
+    control: (method, path, body) => callControl(world, method, path, body),
     async close() {
       for (const close of closers) await close();
     },
@@ -57,8 +56,9 @@ export async function openWorld(subject: Subject): Promise<World> {
   return world;
 }
 
-async function callControl(url: string, method: string, body: Json | undefined): Promise<Json> {
-  const headers = { authorization: `Bearer ${demoControlToken}`, 'content-type': 'application/json' };
+async function callControl(world: World, method: string, path: string, body: Json | undefined): Promise<Json> {
+  const url = `${world.base}/_emulator${path}`;
+  const headers = { authorization: `Bearer ${world.parts.controlToken}`, 'content-type': 'application/json' };
   const answer = await fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`The control door answered ${answer.status} to ${method} ${url}: ${text}`);

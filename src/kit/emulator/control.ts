@@ -10,6 +10,8 @@ export interface ControlOptions {
   limiters: Record<string, Limiter>;
   /** Puts the vendor's demo data in place; what it returns is the answer. */
   seed(): unknown;
+  /** For routes a vendor adds: the sentence of the vendor's own errors, answered 422; null for any other error. */
+  refusalOf?: (error: Error) => string | null;
 }
 
 const newFault = z.strictObject({
@@ -57,7 +59,8 @@ export function controlApp(parts: EmulatorParts, options: ControlOptions): Hono 
       return c.json({ error: 'The body is not understood.', faults: error.issues }, 400);
     }
     if (error instanceof SyntaxError) return c.json({ error: 'The body is not JSON.' }, 400);
-    return c.json({ error: error.message }, 500);
+    const refusal = options.refusalOf?.(error) ?? null;
+    return c.json({ error: refusal ?? error.message }, refusal === null ? 500 : 422);
   });
 
   app.get('/ledger', (c) => c.json({ entries: journal.ledger(Number(c.req.query('after') ?? 0)) }));

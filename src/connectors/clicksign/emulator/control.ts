@@ -30,19 +30,26 @@ const whichSignature = z.object({
   document_key: z.string().optional(),
   email: z.string().optional(),
 });
-const refusal = whichSignature.extend({ reasons: z.array(z.string()).default([]), comment: z.string().default('') });
+const refusal = whichSignature.extend({
+  reasons: z.array(z.string()).default([]),
+  comment: z.string().default(''),
+});
 const deadline = z.strictObject({ document_key: z.string() });
 const settings = z.strictObject({ v1BadTokenStatus: z.union([z.literal(401), z.literal(403)]) });
 
 /** The control door with what is particular to Clicksign: signing, refusing and deadlines without a browser. */
 export function clicksignControl(store: Store, limiters: Record<string, Limiter>): Hono {
   const { parts } = store;
-  const app = controlApp(parts, { limiters, seed: () => seedDemo(parts) });
+  const refusalOf = (error: Error) => (error instanceof Refusal ? error.message : null);
+  const app = controlApp(parts, { limiters, seed: () => seedDemo(parts), refusalOf });
   const change = <T>(work: () => T): T => parts.journal.commit(work);
 
   app.post('/quick-sign', async (c) => {
     const input = quickSign.parse(await c.req.json());
-    return c.json(change(() => signQuickly(store, input)), 201);
+    return c.json(
+      change(() => signQuickly(store, input)),
+      201,
+    );
   });
   app.post('/sign', async (c) => {
     const link = linkOf(store, whichSignature.parse(await c.req.json()));
@@ -64,8 +71,6 @@ export function clicksignControl(store: Store, limiters: Record<string, Limiter>
   app.put('/settings', async (c) =>
     c.json(store.settings.put({ id: 'settings', ...settings.parse(await c.req.json()) })),
   );
-  const otherErrors = app.errorHandler;
-  app.onError((error, c) => (error instanceof Refusal ? c.json({ error: error.message }, 422) : otherErrors(error, c)));
   return app;
 }
 
@@ -74,7 +79,13 @@ function signQuickly(store: Store, input: z.infer<typeof quickSign>) {
   const user = account && store.users.find((row) => row.accountId === account.id);
   if (!user) throw new Refusal({ kind: 'not_found', id: input.account_key });
   const filename = mimeOf(input.name) === null ? `${input.name}.pdf` : input.name;
-  const from = { accountId: user.accountId, userId: user.id, origin: 'v3' as const, sequence: false, quiet: true };
+  const from = {
+    accountId: user.accountId,
+    userId: user.id,
+    origin: 'v3' as const,
+    sequence: false,
+    quiet: true,
+  };
   const draft = createEnvelope(store, from, { name: filename, autoClose: input.auto_close });
   const envelope = store.envelopes.put({ ...draft, status: 'running' });
   const document = addDocument(store, envelope, {

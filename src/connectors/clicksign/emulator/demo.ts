@@ -1,10 +1,11 @@
 import type { EmulatorParts } from '#kit/emulator/emulator.ts';
 import { sampleContract } from './files/sample.ts';
+import { openAccount } from './model/accounts.ts';
 import { addFile } from './model/documents.ts';
 import { activateEnvelope, createEnvelope } from './model/envelopes.ts';
 import { requestMail, signersToAsk } from './model/mails.ts';
 import type { UserRow } from './model/rows.ts';
-import { must, openStore, type Store } from './model/store.ts';
+import { openStore, type Store } from './model/store.ts';
 import { mimeTypes } from './model/vocabulary.ts';
 import { addTemplate } from './model/templates.ts';
 import { composeDocument, composeSigner } from './model/composing.ts';
@@ -53,59 +54,14 @@ function seedEnvelope(store: Store, user: UserRow): void {
   const from = { accountId: user.accountId, userId: user.id, origin: 'v3' as const };
   const envelope = createEnvelope(store, from, { name: 'Proposta comercial' });
   const file = addFile(store, 'application/pdf', sampleContract());
-  composeDocument(store, envelope, { path: '/Propostas/Proposta comercial.pdf', fileId: file.id, metadata: {} });
+  composeDocument(store, envelope, {
+    path: '/Propostas/Proposta comercial.pdf',
+    fileId: file.id,
+    metadata: {},
+  });
   const signer = { name: 'João Souza', email: 'joao@exemplo.com.br', refusable: true };
   composeSigner(store, envelope, signer, { role: 'sign', auth: 'email' });
   const running = activateEnvelope(store, envelope);
   store.envelopes.put({ ...running, notified: true });
   for (const link of signersToAsk(store, running)) requestMail(store, link, null);
-}
-
-export interface NewAccount {
-  id: string;
-  name: string;
-  userName: string;
-  email: string;
-  /** An API token to begin with. */
-  token?: string;
-  envelopesEnabled?: boolean;
-}
-
-/** Opens an account with its first user. */
-export function openAccount(store: Store, input: NewAccount): UserRow {
-  const now = store.now();
-  store.accounts.put({
-    id: input.id,
-    name: input.name,
-    envelopesEnabled: input.envelopesEnabled ?? true,
-    fileSecret: store.parts.newId(),
-    createdAt: now,
-  });
-  const user = store.users.put({
-    id: store.parts.newId(),
-    accountId: input.id,
-    name: input.userName,
-    email: input.email,
-    phoneNumber: null,
-    createdAt: now,
-    modifiedAt: now,
-  });
-  if (input.token !== undefined) addToken(store, user, 'Demonstração', input.token);
-  store.parts.journal.record('account.created', input.id, { name: input.name });
-  return user;
-}
-
-/** Makes an API token for a user (Configurações → API → Gerar acesso). */
-export function addToken(store: Store, user: UserRow, description: string, token = store.parts.newId()): string {
-  const now = store.now();
-  must(store.accounts, user.accountId);
-  store.tokens.put({
-    id: store.parts.newId(),
-    accountId: user.accountId,
-    userId: user.id,
-    token,
-    description,
-    createdAt: now,
-  });
-  return token;
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { closeParts, type Emulator, type EmulatorParts } from '#kit/emulator/emulator.ts';
 import { createLimiter } from '#kit/emulator/limits.ts';
 import { clicksignControl } from './control.ts';
+import { seedDemo } from './demo.ts';
 import { fileApp } from './files/downloads.ts';
 import { passDeadlines } from './model/ending.ts';
 import { openStore, type Store } from './model/store.ts';
@@ -14,10 +15,11 @@ const deadlineEveryMs = 5000;
 
 /**
  * The emulated Clicksign: API v1, v2 and v3 over one model, webhooks, files, pages for people, and the control door at
- * `/_emulator`. Limits are the sandbox's. Clicksign docs, read 2026-11.
+ * `/_emulator`. An empty journal is given the demo accounts. Limits are the sandbox's. Clicksign docs, read 2026-11.
  */
 export function createClicksignEmulator(parts: EmulatorParts): Emulator {
   const store = openStore(parts);
+  if (store.accounts.size === 0) seedDemo(parts);
   const calls = createLimiter(parts.clock, { max: 20, windowMs: 10_000 });
   const notifications = createLimiter(parts.clock, { max: 1, windowMs: 60_000 });
   // Five tries within 15 s: how often the vendor really tries is not documented.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Action, ActionContext, ActionResult } from '#kit/connector.ts';
 import { linkFromDeal } from '../deals/people.ts';
-import { contactOutput, organizationOutput, touchedContact, touchedOrganization } from '../deals/result.ts';
+import { contactOutput, noOrganization, organizationOutput, touchedContact, touchedOrganization } from '../deals/result.ts';
 import type { Desk } from '../desk.ts';
 import { openDesk } from '../desk.ts';
 import { fillingOf, mappingRows } from '../mapping/fields.ts';
@@ -14,12 +14,12 @@ import { mappingField, optional, phoneType, phoneTypeField, required } from './i
 import { visibilityDelayMs } from './visibility.ts';
 
 const input = z.object({
-  contactEmail: required,
-  contactName: optional,
-  contactPhone: optional,
-  phoneType,
-  organizationName: optional,
-  dealId: optional,
+  contact_email: required,
+  contact_name: optional,
+  contact_phone: optional,
+  phone_type: phoneType,
+  organization_name: optional,
+  deal_id: optional,
   fields: mappingRows,
 });
 type ContactOrder = z.output<typeof input>;
@@ -30,12 +30,12 @@ export const contactUpsert: Action = {
   version: 1,
   input,
   fields: [
-    { key: 'contactEmail', type: 'template', required: true },
-    { key: 'contactName', type: 'template' },
-    { key: 'contactPhone', type: 'template' },
+    { key: 'contact_email', type: 'template', required: true },
+    { key: 'contact_name', type: 'template' },
+    { key: 'contact_phone', type: 'template' },
     phoneTypeField,
-    { key: 'organizationName', type: 'template' },
-    { key: 'dealId', type: 'template' },
+    { key: 'organization_name', type: 'template' },
+    { key: 'deal_id', type: 'template' },
     mappingField('contactTargets'),
   ],
   output: [...contactOutputFields, ...organizationOutputFields],
@@ -45,23 +45,23 @@ export const contactUpsert: Action = {
 };
 
 async function upsertContact(desk: Desk, order: ContactOrder): Promise<ActionResult> {
-  const email = order.contactEmail.toLowerCase();
-  const person = { email, name: order.contactName, phone: order.contactPhone, phoneType: order.phoneType };
-  const filling = await fillingOf(desk, order.fields, order.phoneType);
+  const email = order.contact_email.toLowerCase();
+  const person = { email, name: order.contact_name, phone: order.contact_phone, phoneType: order.phone_type };
+  const filling = await fillingOf(desk, order.fields, order.phone_type);
   const organization =
-    order.organizationName === null ? null : await settleOrganization(desk, order.organizationName, filling.organization);
+    order.organization_name === null ? null : await settleOrganization(desk, order.organization_name, filling.organization);
   const wish = {
     fields: filling.contact,
     organizationId: organization?.organization.id ?? null,
-    dealId: order.dealId,
+    dealId: order.deal_id,
   };
   const settled = { email, ...(await settleContact(desk, await ensureContact(desk, seek(desk.crm, person), wish), wish)) };
-  if (order.dealId !== null && desk.crm.linkSide === 'deal') {
-    const deal = await dealOf(desk, { dealBy: 'id', dealId: order.dealId, documentKey: null });
+  if (order.deal_id !== null && desk.crm.linkSide === 'deal') {
+    const deal = await dealOf(desk, { deal_by: 'id', deal_id: order.deal_id, document_key: null });
     await linkFromDeal(desk, deal, [settled.contact.id]);
   }
   return {
-    output: { contact: contactOutput(settled), organization: organization && organizationOutput(organization) },
+    output: { contact: contactOutput(settled), organization: organization ? organizationOutput(organization) : noOrganization },
     terms: [email, settled.contact.id],
     touched: [touchedContact(settled), ...(organization ? [touchedOrganization(organization)] : [])],
   };

@@ -6,7 +6,7 @@ import { openDesk } from '../desk.ts';
 import { dealOutputFields } from './deal-upsert-form.ts';
 import { optional } from './input.ts';
 
-const input = z.object({ ...dealReference, lostReasonId: optional, lostNote: optional });
+const input = z.object({ ...dealReference, lost_reason_id: optional, lost_note: optional });
 
 /** Marks an open deal as lost, with a reason from the account and a remark (the remark only over API v1). */
 export const dealLose: Action = {
@@ -15,19 +15,19 @@ export const dealLose: Action = {
   input,
   fields: [
     ...dealReferenceFields,
-    { key: 'lostReasonId', type: 'select', options: { from: 'lostReasons' } },
-    { key: 'lostNote', type: 'longtext' },
+    { key: 'lost_reason_id', type: 'select', options: { from: 'lostReasons' } },
+    { key: 'lost_note', type: 'longtext' },
   ],
   output: dealOutputFields,
   effect: { mode: 'idempotent' },
   orderBy: '{{ document.key }}',
   async run(context: ActionContext, lost: z.output<typeof input>) {
     const desk = openDesk(context);
-    if (lost.lostNote !== null && desk.crm.linkSide === 'deal') desk.note('lost_note_left_out');
+    if (lost.lost_note !== null && desk.crm.linkSide === 'deal') desk.note('lost_note_left_out');
     return closeDeal(desk, await dealOf(desk, lost), {
       outcome: 'lost',
-      ...(lost.lostReasonId ? { lostReasonId: lost.lostReasonId } : {}),
-      ...(lost.lostNote ? { lostNote: lost.lostNote } : {}),
+      ...(lost.lost_reason_id ? { lostReasonId: lost.lost_reason_id } : {}),
+      ...(lost.lost_note ? { lostNote: lost.lost_note } : {}),
     });
   },
 };

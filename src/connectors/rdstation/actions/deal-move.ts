@@ -5,13 +5,13 @@ import { dealOf, dealReference, dealReferenceFields } from '../deals/reference.t
 import { openDesk } from '../desk.ts';
 import { placeOf } from '../lists.ts';
 import { dealOutputFields } from './deal-upsert-form.ts';
-import { placeFields, required } from './input.ts';
+import { flag, placeFields, required } from './input.ts';
 
 const input = z.object({
   ...dealReference,
-  pipelineId: required,
-  stageId: required,
-  allowBackwards: z.boolean().default(false),
+  pipeline_id: required,
+  stage_id: required,
+  allow_backwards: flag,
 });
 
 /** Moves an open deal to a stage. */
@@ -19,13 +19,13 @@ export const dealMove: Action = {
   key: 'deal.move',
   version: 1,
   input,
-  fields: [...dealReferenceFields, ...placeFields, { key: 'allowBackwards', type: 'boolean', default: false }],
+  fields: [...dealReferenceFields, ...placeFields, { key: 'allow_backwards', type: 'boolean', default: false }],
   output: dealOutputFields,
   effect: { mode: 'idempotent' },
   orderBy: '{{ document.key }}',
   async run(context: ActionContext, move: z.output<typeof input>) {
     const desk = openDesk(context);
-    const place = await placeOf(desk.lists, move.pipelineId, move.stageId);
-    return moveDeal(desk, await dealOf(desk, move), place, move.allowBackwards);
+    const place = await placeOf(desk.lists, move.pipeline_id, move.stage_id);
+    return moveDeal(desk, await dealOf(desk, move), place, move.allow_backwards);
   },
 };

@@ -21,7 +21,7 @@ export const dealUpsert: Action = {
   output: [
     ...dealOutputFields,
     ...contactOutputFields,
-    { path: 'contacts', type: 'list', sample: [] },
+    { path: 'contacts', type: 'list', sample: [{ name: 'Maria Silva', email: 'maria@acme.com.br' }] },
     ...organizationOutputFields,
   ],
   effect: { mode: 'probe', visibilityDelayMs },

@@ -19,14 +19,22 @@ export const several = z
   .nullish()
   .transform((value) => value ?? null);
 
-/** A choice that an emptied select sends as an empty text. */
-export function choice<const Values extends readonly [string, ...string[]]>(values: Values, byDefault: Values[number]) {
-  return z.preprocess((value) => (value === '' || value === null ? undefined : value), z.enum(values).default(byDefault as never));
+const emptied = (value: unknown): unknown => (value === '' || value === null ? undefined : value);
+
+/** A choice; an emptied select sends an empty text and means the default. */
+export function choice<const Values extends readonly [string, ...string[]]>(
+  values: Values,
+  byDefault: NoInfer<Values[number]>,
+) {
+  return z.preprocess(emptied, z.enum(values).optional()).transform((value): Values[number] => value ?? byDefault);
 }
+
+/** Yes or no; no when not given. */
+export const flag = z.preprocess(emptied, z.boolean().optional()).transform((value) => value ?? false);
 
 export const phoneType = choice(phoneTypes, 'mobile');
 export const phoneTypeField: Field = {
-  key: 'phoneType',
+  key: 'phone_type',
   type: 'select',
   default: 'mobile',
   options: { values: [...phoneTypes] },
@@ -34,8 +42,8 @@ export const phoneTypeField: Field = {
 
 /** Where a deal stands; changing the pipeline empties the stage. */
 export const placeFields: Field[] = [
-  { key: 'pipelineId', type: 'select', required: true, options: { from: 'pipelines' }, clears: ['stageId'] },
-  { key: 'stageId', type: 'select', required: true, options: { from: 'stages', dependsOn: ['pipelineId'] } },
+  { key: 'pipeline_id', type: 'select', required: true, options: { from: 'pipelines' }, clears: ['stage_id'] },
+  { key: 'stage_id', type: 'select', required: true, options: { from: 'stages', dependsOn: ['pipeline_id'] } },
 ];
 
 /** A mapping whose targets a loader lists. */

@@ -6,7 +6,7 @@ import { openDesk } from '../desk.ts';
 import { optional, required } from './input.ts';
 import { visibilityDelayMs } from './visibility.ts';
 
-const input = z.object({ ...dealReference, text: required, userId: optional });
+const input = z.object({ ...dealReference, text: required, user_id: optional });
 
 /** Writes a note on a deal, once per run. */
 export const noteCreate: Action = {
@@ -16,14 +16,14 @@ export const noteCreate: Action = {
   fields: [
     ...dealReferenceFields,
     { key: 'text', type: 'longtext', required: true },
-    { key: 'userId', type: 'select', options: { from: 'users' } },
+    { key: 'user_id', type: 'select', options: { from: 'users' } },
   ],
   output: [{ path: 'note.id', type: 'text', sample: '63f7bb2d7482d9c0c7002050' }],
   effect: { mode: 'probe', visibilityDelayMs },
   async run(context: ActionContext, note: z.output<typeof input>) {
     const desk = openDesk(context);
     const dealId = await dealIdOf(desk, note);
-    const id = await noteOnce(desk, { dealId, text: note.text, ...(note.userId ? { userId: note.userId } : {}) });
+    const id = await noteOnce(desk, { dealId, text: note.text, ...(note.user_id ? { userId: note.user_id } : {}) });
     return { output: { note: { id, deal_id: dealId } }, terms: [dealId] };
   },
 };

@@ -15,7 +15,7 @@ const input = z.object({
   date: required,
   hour: optional.pipe(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).nullable()),
   notes: optional,
-  userId: optional,
+  user_id: optional,
 });
 
 /** Creates a task on a deal, once per run. */
@@ -30,7 +30,7 @@ export const taskCreate: Action = {
     { key: 'date', type: 'template', required: true },
     { key: 'hour', type: 'text', default: '09:00' },
     { key: 'notes', type: 'longtext' },
-    { key: 'userId', type: 'select', options: { from: 'users' } },
+    { key: 'user_id', type: 'select', options: { from: 'users' } },
   ],
   output: [{ path: 'task.id', type: 'text', sample: '641c5d237482d9c0c7002050' }],
   effect: { mode: 'probe', visibilityDelayMs },
@@ -44,7 +44,7 @@ export const taskCreate: Action = {
       day: toDay(task.date, 'date'),
       hour: task.hour ?? '09:00',
       ...(task.notes ? { notes: task.notes } : {}),
-      userIds: task.userId ? [task.userId] : [],
+      userIds: task.user_id ? [task.user_id] : [],
     });
     return { output: { task: { id, deal_id: dealId } }, terms: [dealId] };
   },

@@ -1,4 +1,4 @@
-import type { Found, ProbeHint } from '#kit/effects.ts';
+import type { Found } from '#kit/effects.ts';
 import { VendorError } from '#kit/vendor-error.ts';
 import type { Desk } from '../desk.ts';
 import { recordUrl } from '../links.ts';
@@ -7,24 +7,25 @@ import { candidates, choose, leftBehind } from './match.ts';
 import type { DealPlan } from './plan.ts';
 
 /**
- * Looks for the deal of a plan. After an unanswered creation first for what that one may have left behind, then as
- * the plan's match says.
- * @throws VendorError `conflict` when only a closed deal matches and the plan says to fail
+ * Looks for what an unanswered creation of this plan may have left behind.
+ * @param since when that call may have reached RD, milliseconds since the epoch
  */
-export async function findDeal(desk: Desk, plan: DealPlan, { since }: ProbeHint): Promise<Found<Deal>> {
-  const left = since === null ? [] : await leftByUs(desk, plan, since);
-  if (left.length > 1) return candidates(left, (deal) => recordUrl(desk.context, 'deal', deal.id));
-  if (left[0]) {
-    desk.note('deal_recovered', { id: left[0].id });
-    return { kind: 'one', id: left[0].id, value: left[0] };
-  }
-  return chosen(desk, plan, await matching(desk, plan));
-}
-
-async function leftByUs(desk: Desk, plan: DealPlan, since: number): Promise<Deal[]> {
+export async function recoverDeal(desk: Desk, plan: DealPlan, since: number): Promise<Found<Deal>> {
   const { order, stamp, people } = plan;
   const deals = await desk.crm.findDeals({ title: order.title, pipelineId: order.pipelineId });
-  return leftBehind(deals, { since, stamp, email: people[0]?.person.email ?? null });
+  const left = leftBehind(deals, { since, stamp, email: people[0]?.person.email ?? null });
+  if (left.length > 1) return candidates(left, (deal) => recordUrl(desk.context, 'deal', deal.id));
+  if (!left[0]) return { kind: 'none' };
+  desk.note('deal_recovered', { id: left[0].id });
+  return { kind: 'one', id: left[0].id, value: left[0] };
+}
+
+/**
+ * Looks for the deal of a plan as its match says.
+ * @throws VendorError `conflict` when only a closed deal matches and the plan says to fail
+ */
+export async function findDeal(desk: Desk, plan: DealPlan): Promise<Found<Deal>> {
+  return chosen(desk, plan, await matching(desk, plan));
 }
 
 /** Deals that match as the order says, open and closed, newest first. */

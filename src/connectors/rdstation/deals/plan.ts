@@ -98,7 +98,7 @@ function peopleIn(desk: Desk, order: DealOrder, filling: Filling): Sought[] {
 async function stampOf(desk: Desk, order: DealOrder): Promise<DealPlan['stamp']> {
   if (order.stampField === null || order.documentKey === null) return null;
   const field = (await desk.lists.customFields('deal')).find((one) => one.id === order.stampField);
-  if (!field) throw invalid('stampField', 'this custom field is not in RD Station CRM any more; choose it again');
+  if (!field) throw invalid('stamp_field', 'this custom field is not in RD Station CRM any more; choose it again');
   return { key: field.key, value: order.documentKey };
 }
 
@@ -111,9 +111,9 @@ export function matchKey(plan: DealPlan): string {
   if (order.match === 'title') return `title:${order.pipelineId}:${order.title}`;
   if (order.match === 'document') {
     if (order.documentKey !== null) return order.documentKey;
-    throw invalid('documentKey', 'it is blank, so the deal of this document cannot be told from others');
+    throw invalid('document_key', 'it is blank, so the deal of this document cannot be told from others');
   }
   const [first] = people;
-  if (!first) throw invalid('contactEmail', 'it is blank, so the deal of this contact cannot be looked for');
+  if (!first) throw invalid('contact_email', 'it is blank, so the deal of this contact cannot be looked for');
   return `contact:${order.pipelineId}:${first.person.email}`;
 }

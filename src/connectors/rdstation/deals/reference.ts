@@ -7,21 +7,21 @@ import type { Deal } from '../port.ts';
 
 /** Which deal an action is about: by its id, or the one this connection made for a document. */
 export const dealReference = {
-  dealBy: choice(['id', 'document'], 'id'),
-  dealId: optional,
-  documentKey: optional,
+  deal_by: choice(['id', 'document'], 'id'),
+  deal_id: optional,
+  document_key: optional,
 };
 export type DealReference = z.output<z.ZodObject<typeof dealReference>>;
 
 /** The form's part for it. */
 export const dealReferenceFields: Field[] = [
-  { key: 'dealBy', type: 'select', default: 'id', options: { values: ['id', 'document'] } },
-  { key: 'dealId', type: 'template', showIf: { field: 'dealBy', in: ['id'] } },
+  { key: 'deal_by', type: 'select', default: 'id', options: { values: ['id', 'document'] } },
+  { key: 'deal_id', type: 'template', showIf: { field: 'deal_by', in: ['id'] } },
   {
-    key: 'documentKey',
+    key: 'document_key',
     type: 'template',
     default: '{{ document.key }}',
-    showIf: { field: 'dealBy', in: ['document'] },
+    showIf: { field: 'deal_by', in: ['document'] },
   },
 ];
 
@@ -30,11 +30,11 @@ export const dealReferenceFields: Field[] = [
  * @throws VendorError `invalid` when the reference is blank, `not_found` when no deal was made for the document
  */
 export async function dealIdOf(desk: Desk, reference: DealReference): Promise<string> {
-  if (reference.dealBy === 'id') {
-    if (reference.dealId !== null) return reference.dealId;
+  if (reference.deal_by === 'id') {
+    if (reference.deal_id !== null) return reference.deal_id;
     throw new VendorError('invalid', 'The deal id is blank. Put in the deal of an earlier step.', { reach: 'not_sent' });
   }
-  const key = reference.documentKey;
+  const key = reference.document_key;
   if (key === null) throw new VendorError('invalid', 'The document key is blank.', { reach: 'not_sent' });
   const id = await desk.context.effects.linked('deal', key);
   if (id !== null) return id;

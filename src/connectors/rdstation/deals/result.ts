@@ -28,6 +28,11 @@ export async function dealOutput(desk: Desk, deal: Deal, outcome: RecordOutcome)
   };
 }
 
+/** Stands for a contact that was not asked for, so that later steps find the same places empty. */
+export const noContact: JsonObject = { id: null, name: null, email: null, outcome: null };
+/** Stands for an organization that was not asked for. */
+export const noOrganization: JsonObject = { id: null, name: null, outcome: null };
+
 /** A contact as later steps see it. */
 export function contactOutput({ contact, email, outcome }: LinkedContact): JsonObject {
   return { id: contact.id, name: contact.name, email, outcome };
@@ -54,9 +59,9 @@ export async function upsertResult(
   return {
     output: {
       deal: await dealOutput(desk, deal, outcome),
-      contact: first ? contactOutput(first) : null,
+      contact: first ? contactOutput(first) : noContact,
       contacts: contacts.map(contactOutput),
-      organization: organization && organizationOutput(organization),
+      organization: organization ? organizationOutput(organization) : noOrganization,
       note: noteId === null ? null : { id: noteId },
     },
     terms: [deal.title, deal.id, ...contacts.map((one) => one.email)],

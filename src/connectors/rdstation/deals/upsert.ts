@@ -4,7 +4,7 @@ import { dealDifference, namesOf } from '../change.ts';
 import type { Desk } from '../desk.ts';
 import { stageGone, stageIn } from '../lists.ts';
 import type { Deal, DealFields } from '../port.ts';
-import { findDeal, stillMeant } from './find.ts';
+import { findDeal, recoverDeal, stillMeant } from './find.ts';
 import type { DealPlan } from './plan.ts';
 import { matchKey } from './plan.ts';
 import { moveTo } from './stage.ts';
@@ -21,11 +21,16 @@ export interface DealKin {
  * The deal of a plan, found or created.
  * @throws VendorError naming the stage when it was deleted meanwhile
  */
-export function ensureDeal(desk: Desk, plan: DealPlan, kin: DealKin): Promise<Ensured<Deal>> {
-  return desk.context.effects.ensure<Deal>({
+export async function ensureDeal(desk: Desk, plan: DealPlan, kin: DealKin): Promise<Ensured<Deal>> {
+  let recovered = false;
+  const ensured = await desk.context.effects.ensure<Deal>({
     object: 'deal',
     match: matchKey(plan),
-    find: (hint) => findDeal(desk, plan, hint),
+    async find({ since }) {
+      const left = since === null ? null : await recoverDeal(desk, plan, since);
+      recovered = left?.kind === 'one';
+      return left === null || left.kind === 'none' ? findDeal(desk, plan) : left;
+    },
     async create() {
       const deal = await createDeal(desk, plan, kin);
       return { id: deal.id, value: deal };
@@ -35,6 +40,8 @@ export function ensureDeal(desk: Desk, plan: DealPlan, kin: DealKin): Promise<En
       return deal && stillMeant(plan, deal);
     },
   });
+  // Our own call made it, only its answer was lost.
+  return recovered ? { ...ensured, outcome: 'created' } : ensured;
 }
 
 async function createDeal(desk: Desk, plan: DealPlan, kin: DealKin): Promise<Deal> {
@@ -77,13 +84,22 @@ export async function settleDeal(
   ensured: Ensured<Deal>,
   kin: DealKin,
 ): Promise<{ deal: Deal; outcome: 'created' | 'updated' | 'unchanged' }> {
-  const fields = ensured.outcome === 'created' ? {} : changesFor(desk, plan, ensured.value, kin);
+  const created = ensured.outcome === 'created';
+  const current = created ? ensured.value : await complete(desk, plan, ensured.value);
+  const fields = created ? {} : changesFor(desk, plan, current, kin);
   const changed = namesOf(fields).length > 0;
-  const deal = changed ? await updateDeal(desk, plan, ensured.value, fields) : ensured.value;
+  const deal = changed ? await updateDeal(desk, plan, current, fields) : current;
   const { line, order } = plan;
   const priced = line !== null && needsLine(deal, line, order.valueRule) && (await settleLine(desk, deal, line, order.valueRule));
-  if (ensured.outcome === 'created') return { deal, outcome: 'created' };
+  if (created) return { deal, outcome: 'created' };
   return { deal, outcome: changed || priced ? 'updated' : 'unchanged' };
+}
+
+/** What a list left out is read only when it decides something. */
+async function complete(desk: Desk, plan: DealPlan, deal: Deal): Promise<Deal> {
+  const { sourceId, campaignId } = plan.fillIn;
+  if (!deal.partial || (sourceId === undefined && campaignId === undefined)) return deal;
+  return (await desk.crm.getDeal(deal.id)) ?? deal;
 }
 
 function changesFor(desk: Desk, plan: DealPlan, deal: Deal, kin: DealKin): DealFields {

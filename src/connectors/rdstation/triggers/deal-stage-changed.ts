@@ -4,9 +4,9 @@ import type { JsonObject } from '#std/json.ts';
 import { dealOutput, pipelineField, stageField, standsThere } from './settings.ts';
 
 const settings = z.object({
-  pipelineId: z.string().optional(),
-  stageId: z.string().optional(),
-  includeCreated: z.boolean().default(false),
+  pipeline_id: z.string().nullish(),
+  stage_id: z.string().nullish(),
+  include_created: z.boolean().nullish(),
 }) as unknown as z.ZodType<JsonObject>;
 
 /**
@@ -18,8 +18,8 @@ export const dealStageChanged: Trigger = {
   version: 1,
   subscribes: ['crm_deal_created', 'crm_deal_updated'],
   settings,
-  fields: [pipelineField, stageField, { key: 'includeCreated', type: 'boolean', default: false }],
+  fields: [pipelineField, stageField, { key: 'include_created', type: 'boolean', default: false }],
   output: [...dealOutput, { path: 'created', type: 'boolean', sample: false }],
   matches: (chosen, data) =>
-    standsThere(chosen, data) && (data['created'] !== true || chosen['includeCreated'] === true),
+    standsThere(chosen, data) && (data['created'] !== true || chosen['include_created'] === true),
 };

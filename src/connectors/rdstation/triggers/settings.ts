@@ -5,21 +5,21 @@ import { at } from '#std/json.ts';
 
 /** What a deal trigger can be narrowed to; blank means any. */
 export const dealSettings = z.object({
-  pipelineId: z.string().optional(),
-  stageId: z.string().optional(),
+  pipeline_id: z.string().nullish(),
+  stage_id: z.string().nullish(),
 }) as unknown as z.ZodType<JsonObject>;
 
 export const pipelineField: Field = {
-  key: 'pipelineId',
+  key: 'pipeline_id',
   type: 'select',
   options: { from: 'pipelines' },
-  clears: ['stageId'],
+  clears: ['stage_id'],
 };
 
 export const stageField: Field = {
-  key: 'stageId',
+  key: 'stage_id',
   type: 'select',
-  options: { from: 'stages', dependsOn: ['pipelineId'] },
+  options: { from: 'stages', dependsOn: ['pipeline_id'] },
 };
 
 /** Whether a deal stands where the settings say. Pure. */
@@ -28,7 +28,7 @@ export function standsThere(settings: JsonObject, data: JsonObject): boolean {
     const wanted = settings[setting];
     return wanted === undefined || wanted === null || wanted === '' || at(data, path) === wanted;
   };
-  return asked('pipelineId', 'deal.pipeline_id') && asked('stageId', 'deal.stage_id');
+  return asked('pipeline_id', 'deal.pipeline_id') && asked('stage_id', 'deal.stage_id');
 }
 
 /** What deal triggers offer. */

@@ -31,7 +31,7 @@ export function v1Deals(client: V1Client): DealCalls {
         order: 'created_at',
         direction: 'desc',
       });
-      const deals = rows.map((row) => withPipeline(readAs(wire.deal, row, 'GET /deals'), query));
+      const deals = rows.map((row) => listed(readAs(wire.deal, row, 'GET /deals'), query));
       return newestFirst(deals.filter((deal) => satisfies(deal, query)), (deal) => deal.createdAt);
     },
     async dealsOfContact(contact, { pipelineId, closed }) {
@@ -63,9 +63,9 @@ export function v1Deals(client: V1Client): DealCalls {
   };
 }
 
-/** Lists leave the pipeline out; when it was asked for, it is known. */
-function withPipeline(deal: Deal, query: DealQuery): Deal {
-  return deal.pipelineId === null && query.pipelineId !== undefined ? { ...deal, pipelineId: query.pipelineId } : deal;
+/** Lists leave out source, campaign and pipeline; the pipeline is known when it was asked for. */
+function listed(deal: Deal, query: DealQuery): Deal {
+  return { ...deal, pipelineId: deal.pipelineId ?? query.pipelineId ?? null, partial: true };
 }
 
 /** v1 cannot filter by a custom field, and how exact `exact_name` is (case, spaces) is not documented: checked here. */

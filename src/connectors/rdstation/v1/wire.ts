@@ -116,6 +116,7 @@ export const deal = identified.and(
   contactIds: null,
   contactEmails: record.contacts ? record.contacts.flatMap((contact) => contact.emails) : null,
   createdAt: moment(record.created_at),
+  partial: false,
 }));
 
 export const dealLine = z

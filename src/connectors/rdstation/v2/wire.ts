@@ -73,6 +73,7 @@ export const deal = z
     contactIds: record.contact_ids ?? [],
     contactEmails: null,
     createdAt: moment(record.created_at),
+    partial: false,
   }));
 
 export const dealLine = z

@@ -26,7 +26,9 @@ export function fileApp(store: Store): Hono {
       return xml(400, 'InvalidArgument', 'Only one auth mechanism allowed');
     }
     const problem = linkProblem(store, document, kind, c.req.query());
-    if (problem !== null) return xml(403, problem === 'expired' ? 'AccessDenied' : 'SignatureDoesNotMatch', problem);
+    if (problem !== null) {
+      return xml(403, problem === 'expired' ? 'AccessDenied' : 'SignatureDoesNotMatch', problem);
+    }
     const file = await contents(store, document, kind);
     if (!file) return xml(404, 'NoSuchKey', 'The specified key does not exist.');
     return c.body(new Uint8Array(file.bytes), 200, {
@@ -64,7 +66,11 @@ async function contents(store: Store, document: DocumentRow, kind: FileKind): Pr
   if (kind === 'original') return original;
   if (document.status !== 'closed') return null;
   const base = document.filename.replace(/\.[^.]+$/, '');
-  const signed = { name: `${base}-signed.pdf`, mime: 'application/pdf', bytes: await signedPdf(store, document) };
+  const signed = {
+    name: `${base}-signed.pdf`,
+    mime: 'application/pdf',
+    bytes: await signedPdf(store, document),
+  };
   if (kind === 'signed') return signed;
   return { name: `${base}.zip`, mime: 'application/zip', bytes: zip([original, signed]) };
 }

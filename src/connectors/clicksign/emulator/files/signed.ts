@@ -49,7 +49,9 @@ function logLines(store: Store, document: DocumentRow): string[] {
       const signer = must(store.signers, link.signerId);
       const name = link.evidence?.name ?? signer.name ?? '';
       const when = link.endedAt === null ? '' : ` em ${spoken(link.endedAt)}`;
-      const state = { pending: 'não assinou', signed: `assinou${when}`, refused: `recusou${when}` }[link.status];
+      const state = { pending: 'não assinou', signed: `assinou${when}`, refused: `recusou${when}` }[
+        link.status
+      ];
       return [`${name} <${signer.email ?? signer.phoneNumber ?? ''}> ${state} (${link.auths.join(', ')})`];
     }),
     '',

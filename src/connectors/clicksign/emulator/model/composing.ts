@@ -10,7 +10,12 @@ export interface Terms {
 }
 
 /** Adds a signer to all documents of an envelope. */
-export function composeSigner(store: Store, envelope: EnvelopeRow, input: SignerInput, terms: Terms): SignerRow {
+export function composeSigner(
+  store: Store,
+  envelope: EnvelopeRow,
+  input: SignerInput,
+  terms: Terms,
+): SignerRow {
   const signer = addSigner(store, envelope.accountId, { ...input, envelopeId: envelope.id });
   for (const document of store.documentsOf.all(envelope.id)) require(store, document, signer, terms);
   return signer;

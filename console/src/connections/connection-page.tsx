@@ -1,0 +1,77 @@
+import { Alert, Badge, Button, SimpleGrid, Stack, Text } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../src/api/contract.ts';
+import { useConnection, useConnectors } from '../api/queries.ts';
+import { useMayEdit } from '../api/workspace.ts';
+import { ReasonText } from '../parts/reason.tsx';
+import { Monogram, useConnectorName } from '../parts/monogram.tsx';
+import { Page } from '../parts/page.tsx';
+import { usePaths } from '../parts/paths.ts';
+import { Loaded } from '../parts/states.tsx';
+import { EnvironmentBadge } from '../parts/status.tsx';
+import { BackfillCard } from './backfill-card.tsx';
+import { ConnectionTestButton } from './connection-test.tsx';
+import { DeleteConnection } from './delete-connection.tsx';
+import { EndpointCard } from './endpoint-card.tsx';
+import { ReconnectCard } from './reconnect-card.tsx';
+import { RenameConnection } from './rename-connection.tsx';
+import { UseCard } from './use-card.tsx';
+
+/** One account: how it is, how events arrive, who uses it, and what can be done. */
+export function ConnectionPage() {
+  const { connection: id } = useParams({ from: '/w/$workspace/connections/$connection' });
+  const connection = useConnection(id);
+  return <Loaded query={connection}>{(data) => <Detail key={data.id} connection={data} />}</Loaded>;
+}
+
+function Detail({ connection }: { connection: Connection }) {
+  const { t } = useTranslation();
+  const paths = usePaths();
+  const mayEdit = useMayEdit();
+  const name = useConnectorName();
+  const info = useConnectors().data?.find((each) => each.key === connection.connector);
+  const broken = connection.status === 'needs_reconnect';
+  return (
+    <Page
+      title={connection.name}
+      mark={<Monogram connector={connection.connector} size={32} />}
+      back={{ label: t('nav/connections'), href: paths.connections }}
+      sentence={
+        <>
+          {t(`connection/sentence/${connection.status}`, { app: name(connection.connector), account: connection.account ?? '' })} <EnvironmentBadge kind={connection.environmentKind} />
+        </>
+      }
+      actions={
+        mayEdit && (
+          <>
+            <RenameConnection connection={connection} />
+            <ConnectionTestButton connection={connection} />
+          </>
+        )
+      }
+    >
+      {broken && (
+        <Alert color="red" title={t('connection/broken', { app: name(connection.connector) })}>
+          <Stack gap="xs">
+            <Text size="sm">{t('connection/brokenText')}</Text>
+            {connection.reason && <ReasonText reason={connection.reason} connector={connection.connector} />}
+            {mayEdit && (
+              <Button component="a" href="#reconnect" size="xs" w="fit-content">
+                {t('connection/reconnect')}
+              </Button>
+            )}
+          </Stack>
+        </Alert>
+      )}
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+        <UseCard connection={connection} />
+        {connection.endpoint && <EndpointCard connection={connection} endpoint={connection.endpoint} />}
+        {mayEdit && info && <ReconnectCard connection={connection} info={info} />}
+        {mayEdit && info?.readsChanges && <BackfillCard connection={connection} />}
+      </SimpleGrid>
+      {mayEdit && <DeleteConnection connection={connection} />}
+      {connection.status === 'disabled' && <Badge color="gray">{t('connection/state/disabled')}</Badge>}
+    </Page>
+  );
+}

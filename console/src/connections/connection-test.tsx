@@ -1,0 +1,25 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useTranslation } from 'react-i18next';
+import type { Connection, ConnectionTest } from '../../../src/api/contract.ts';
+import { useChange } from '../api/mutations.ts';
+import { duration } from '../i18n/format.ts';
+import { reasonText } from '../i18n/reason-text.ts';
+
+/** Asks the vendor now whether the account still works. */
+export function ConnectionTestButton({ connection }: { connection: Connection }) {
+  const { t, i18n } = useTranslation();
+  const test = useChange<void, ConnectionTest>((api) => api.post(`/connections/${connection.id}/test`), {
+    then: (result) =>
+      notifications.show(
+        result.ok
+          ? { color: 'green', message: t('connection/works', { account: result.account ?? connection.name, time: duration(result.ms, i18n.language) }) }
+          : { color: 'red', title: t('connection/fails'), message: result.error ? reasonText(i18n, result.error, connection.connector) : '', autoClose: 10_000 },
+      ),
+  });
+  return (
+    <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>
+      {t('connection/test')}
+    </Button>
+  );
+}

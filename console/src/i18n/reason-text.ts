@@ -1,0 +1,22 @@
+import type { i18n as I18n } from 'i18next';
+import type { Reason } from '../../../src/api/contract.ts';
+import { humanise, textAt, wordsOf } from './words.ts';
+
+/** A reason in the reader's language: the connector's words first, then ours, then the vendor's message. */
+export function reasonText(i18n: I18n, reason: Reason, connector: string): string {
+  const params = reason.params ?? {};
+  return wordsOf(i18n, connector).reason(reason.code, params) ?? textAt(i18n, 'console', ['reasons', reason.code], params) ?? reason.message ?? humanise(reason.code);
+}
+
+/** Whose turn it is after a failure. */
+export type Turn = 'vendor' | 'you' | 'us';
+
+const vendors = new Set(['rate_limited', 'unavailable', 'timeout']);
+const ours = new Set(['internal', 'crashed', 'unknown']);
+
+/** Who has to do something next: the vendor (we try again), the reader, or us. */
+export function turnOf(reason: Reason, nextAt: string | null): Turn {
+  const kind = typeof reason.params?.kind === 'string' ? reason.params.kind : reason.code;
+  if (ours.has(kind)) return 'us';
+  return vendors.has(kind) || nextAt !== null ? 'vendor' : 'you';
+}

@@ -1,0 +1,20 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Reason } from '../../../src/api/contract.ts';
+import { reasonText } from '../i18n/reason-text.ts';
+
+/** Why something is as it is: our words, and the vendor's own below where they say more. */
+export function ReasonText({ reason, connector }: { reason: Reason; connector: string }) {
+  const { i18n } = useTranslation();
+  const text = reasonText(i18n, reason, connector);
+  return (
+    <div>
+      <Text size="sm">{text}</Text>
+      {reason.message && reason.message !== text && (
+        <Text size="xs" c="dimmed" ff="monospace" mt={2}>
+          {reason.message}
+        </Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Workflow } from '../../../src/api/contract.ts';
+import { StatusMark } from '../parts/status.tsx';
+
+/** How a workflow stands, in a sentence. */
+export function EditorState({ workflow, dirty }: { workflow: Workflow | null; dirty: boolean }) {
+  const { t } = useTranslation();
+  if (!workflow) return <Text>{t('workflow/state/new')}</Text>;
+  const state = workflow.status === 'draft' ? 'draft' : workflow.changed ? `${workflow.status}Changed` : workflow.status;
+  return (
+    <Group gap="xs">
+      <StatusMark status={workflow.status} bare />
+      <Text>
+        {t(`workflow/state/${state}`, { version: workflow.version ?? 0 })}
+        {dirty && ` ${t('workflow/unsaved')}`}
+      </Text>
+    </Group>
+  );
+}

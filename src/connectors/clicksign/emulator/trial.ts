@@ -1,0 +1,117 @@
+import { createParts, demoControlToken } from '#kit/emulator/emulator.ts';
+import type { Clock } from '#std/clock.ts';
+import { isObject, type Json, type JsonObject } from '#std/json.ts';
+import { DEMO_CLICKSIGN_TOKEN } from './demo.ts';
+import { createClicksignEmulator } from './emulator.ts';
+import { openStore } from './model/store.ts';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** The JSON body; `{}` when it is none. */
+  body: JsonObject;
+}
+
+/** A webhook the emulator sent. */
+export interface Post {
+  url: string;
+  headers: Headers;
+  raw: string;
+  event: string;
+  body: JsonObject;
+}
+
+/** An emulator on trial: in memory unless a folder is named, on a clock moved by hand, its webhooks caught. */
+export type Trial = ReturnType<typeof startTrial>;
+
+/** Starts an emulator for a test; its limits are lifted. */
+export function startTrial(options: { dataFolder?: string } = {}) {
+  const clock = handClock(Date.parse('2026-03-10T17:00:00Z'));
+  const posts: Post[] = [];
+  let receiver: () => Response = () => new Response('ok');
+  const parts = createParts({
+    key: 'clicksign',
+    origin: 'http://127.0.0.1:4001',
+    dataFolder: options.dataFolder ?? null,
+    clock,
+    random: () => 0.123456,
+    fetch: (input, init) => {
+      const raw = init?.body as string;
+      const headers = new Headers(init?.headers);
+      const url = input as string;
+      posts.push({
+        url,
+        headers,
+        raw,
+        event: headers.get('event') ?? '',
+        body: JSON.parse(raw) as JsonObject,
+      });
+      return Promise.resolve(receiver());
+    },
+  });
+  const emulator = createClicksignEmulator(parts);
+
+  async function call(
+    method: string,
+    path: string,
+    body?: Json,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    return read(await emulator.app.request(path, { method, headers, ...sent }));
+  }
+  const json = { 'Content-Type': 'application/json' };
+  const apiJson = { 'Content-Type': 'application/vnd.api+json', Accept: 'application/vnd.api+json' };
+  return {
+    parts,
+    clock,
+    posts,
+    store: openStore(parts),
+    app: emulator.app,
+    close: () => emulator.close(),
+    receive: (answer: () => Response) => void (receiver = answer),
+    call,
+    v1: (method: string, path: string, body?: Json) =>
+      call(
+        method,
+        `/api/v1${path}${path.includes('?') ? '&' : '?'}access_token=${DEMO_CLICKSIGN_TOKEN}`,
+        body,
+        json,
+      ),
+    v3: (method: string, path: string, body?: Json, headers: Record<string, string> = {}) =>
+      call(method, `/api/v3${path}`, body, { Authorization: DEMO_CLICKSIGN_TOKEN, ...apiJson, ...headers }),
+    control: (method: string, path: string, body?: Json) =>
+      call(method, `/_emulator${path}`, body, { Authorization: `Bearer ${demoControlToken}`, ...json }),
+    form: async (path: string, fields: Record<string, string>) =>
+      read(await emulator.app.request(path, { method: 'POST', body: new URLSearchParams(fields) })),
+  };
+}
+
+async function read(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  const body: unknown = isJson ? JSON.parse(text) : {};
+  return { status: response.status, headers: response.headers, text, body: isObject(body) ? body : {} };
+}
+
+/** A clock that moves only by `pass`; those asleep wake up when their time has come. */
+function handClock(start: number): Clock & { pass(ms: number): void } {
+  let now = start;
+  let sleepers: { at: number; wake: () => void }[] = [];
+  return {
+    now: () => now,
+    monotonic: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        sleepers.push({ at: now + ms, wake: resolve });
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+      }),
+    pass(ms) {
+      now += ms;
+      const due = sleepers.filter((sleeper) => sleeper.at <= now);
+      sleepers = sleepers.filter((sleeper) => sleeper.at > now);
+      for (const sleeper of due) sleeper.wake();
+    },
+  };
+}

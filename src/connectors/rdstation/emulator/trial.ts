@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { createParts } from '#kit/emulator/emulator.ts';
+import type { Clock } from '#std/clock.ts';
+import type { Json, JsonObject } from '#std/json.ts';
+import { DEMO_RDSTATION_CLIENT_ID, DEMO_RDSTATION_CLIENT_SECRET, DEMO_RDSTATION_TOKEN } from './demo.ts';
+import { createRdStationEmulator } from './emulator.ts';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** The JSON body; null when it is none. */
+  body: Json;
+}
+
+/** An emulator on trial: in memory unless a folder is named, on a clock that stands still, its webhooks caught. */
+export type Trial = ReturnType<typeof startTrial>;
+
+/** Starts an emulator for a test. */
+export function startTrial(options: { dataFolder?: string } = {}) {
+  const clock = standingClock(Date.parse('2026-11-20T12:00:00Z'));
+  const posts: { url: string; body: JsonObject }[] = [];
+  let receiver = () => new Response('ok');
+  const parts = createParts({
+    key: 'rdstation',
+    origin: 'http://127.0.0.1:4001',
+    dataFolder: options.dataFolder ?? null,
+    clock,
+    random: () => 0,
+    newId: randomUUID,
+    fetch: (input, init) => {
+      posts.push({
+        url: String(input as string),
+        body: JSON.parse(String(init?.body as string)) as JsonObject,
+      });
+      return Promise.resolve(receiver());
+    },
+  });
+  const emulator = createRdStationEmulator(parts);
+
+  async function call(
+    method: string,
+    path: string,
+    body?: Json,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    return read(await emulator.app.request(path, { method, headers: { ...type, ...headers }, ...sent }));
+  }
+  async function form(path: string, fields: Record<string, string>): Promise<Answer> {
+    return read(await emulator.app.request(path, { method: 'POST', body: new URLSearchParams(fields) }));
+  }
+
+  return {
+    parts,
+    clock,
+    posts,
+    app: emulator.app,
+    call,
+    form,
+    /** Calls API v1 with the demo token. */
+    v1: (method: string, path: string, body?: Json, token = DEMO_RDSTATION_TOKEN) =>
+      call(method, `/api/v1${path}${path.includes('?') ? '&' : '?'}token=${token}`, body),
+    /** Calls API v2 with an access token. */
+    v2: (token: string, method: string, path: string, data?: Json) =>
+      call(method, `/crm/v2${path}`, data === undefined ? undefined : { data }, {
+        authorization: `Bearer ${token}`,
+      }),
+    /** Asks the token endpoint, as the demo app. */
+    token: (fields: Record<string, string>) =>
+      form('/oauth2/token', {
+        client_id: DEMO_RDSTATION_CLIENT_ID,
+        client_secret: DEMO_RDSTATION_CLIENT_SECRET,
+        ...fields,
+      }),
+    /** Calls the control door. */
+    control: (method: string, path: string, body?: Json) =>
+      call(method, `/_emulator${path}`, body, { authorization: 'Bearer emulator' }),
+    ledger: (kind: string) => parts.journal.ledger().filter((entry) => entry.kind === kind),
+    receiveWith: (answer: () => Response) => void (receiver = answer),
+    close: () => emulator.close(),
+  };
+}
+
+async function read(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const json = response.headers.get('content-type')?.includes('json') ?? false;
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: json ? (JSON.parse(text) as Json) : null,
+  };
+}
+
+/** A clock that moves only when told to; whoever sleeps is woken in time. */
+function standingClock(start: number): Clock & { advance(ms: number): Promise<void> } {
+  let now = start;
+  const sleepers = new Set<{ until: number; wake(): void }>();
+  return {
+    now: () => now,
+    monotonic: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        const sleeper = {
+          until: now + ms,
+          wake() {
+            sleepers.delete(sleeper);
+            resolve();
+          },
+        };
+        if (signal?.aborted) return resolve();
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', () => sleeper.wake(), { once: true });
+      }),
+    async advance(ms) {
+      now += ms;
+      for (const sleeper of [...sleepers]) if (sleeper.until <= now) sleeper.wake();
+      await settled();
+    },
+  };
+}
+
+/** Lets everything that waits for no clock and no network run to its end. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
