@@ -45,6 +45,8 @@ export interface Internal {
   emulatorUrl: string | null;
   /** COUNTERSIGN_INTERNAL_EMULATOR_TOKEN: what their control paths ask for. */
   emulatorToken: string | null;
+  /** COUNTERSIGN_INTERNAL_CRASH_AT: where chaos tests kill or stop the process (`app.ts`). */
+  crashAt: string | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -87,6 +89,7 @@ export function readConfig(env: Environment, cwd: string): Config {
       secret: read('COUNTERSIGN_INTERNAL_SECRET'),
       emulatorUrl: read('COUNTERSIGN_INTERNAL_EMULATOR_URL'),
       emulatorToken: read('COUNTERSIGN_INTERNAL_EMULATOR_TOKEN'),
+      crashAt: read('COUNTERSIGN_INTERNAL_CRASH_AT'),
     },
   };
   if (problems.length === 0) problems.push(...contradictions(config));
@@ -151,6 +154,7 @@ export function childEnvironment(internal: Internal): Record<string, string> {
     COUNTERSIGN_INTERNAL_SECRET: internal.secret,
     COUNTERSIGN_INTERNAL_EMULATOR_URL: internal.emulatorUrl,
     COUNTERSIGN_INTERNAL_EMULATOR_TOKEN: internal.emulatorToken,
+    COUNTERSIGN_INTERNAL_CRASH_AT: internal.crashAt,
   };
   const all = Object.entries({ ...process.env, ...found });
   return Object.fromEntries(all.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));

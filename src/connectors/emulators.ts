@@ -65,7 +65,7 @@ const offers: Offer[] = [
 /** Serves all emulators on one port, each under its vendor's key, with a page that lists them. */
 export async function startEmulators(options: EmulatorsOptions): Promise<RunningEmulators> {
   if (options.dataFolder !== null) mkdirSync(options.dataFolder, { recursive: true });
-  const app = new Hono();
+  const app = new Hono({ strict: false });
   const { server, origin } = await listen(app, options);
   const emulators = offers.map(({ key, create }) => {
     const { dataFolder, controlToken, clock, random } = options;
@@ -98,7 +98,8 @@ async function stop(server: Server, emulators: Emulator[]): Promise<void> {
 
 function indexPage(origin: string, emulators: Emulator[]) {
   return page({
-    vendor: 'Countersign emulators',
+    vendor: 'Countersign',
+    strip: 'Emulators — nothing here is real',
     lang: 'en',
     accent: '#3d4a5c',
     title: 'Emulators',

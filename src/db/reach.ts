@@ -73,8 +73,9 @@ async function requireFit(client: pg.Client, { host, user, database }: Place): P
       `The database ${database} at ${host} is encoded as ${encoding}. Make one with ENCODING 'UTF8' and name that in DATABASE_URL.`,
     );
   }
-  if (standby)
+  if (standby) {
     throw fault(`The PostgreSQL at ${host} is a read-only standby. Name the primary in DATABASE_URL.`);
+  }
   if (!create) {
     throw fault(
       `The user ${user} may not make tables in the database ${database} at ${host}. Run GRANT CREATE, USAGE ON SCHEMA public TO "${user}" there.`,

@@ -42,26 +42,23 @@ export function searchParts(typed: string): string[] {
   const parts: string[] = [];
   for (const match of folded(typed).matchAll(/"([^"]*)"?|[^\s"]+/g)) {
     const part = match[1] === undefined ? tokenParts(match[0]) : prefix(match[1].trim());
-    if (part !== null) parts.push(part);
-    if (parts.length === mostQueryWords) break;
+    parts.push(...part);
+    if (parts.length >= mostQueryWords) break;
   }
-  return parts.length === 0 ? null : parts.join(' & ');
+  return parts.slice(0, mostQueryWords);
 }
 
-function tokenQuery(token: string): string | null {
+function tokenParts(token: string): string[] {
   if (token.includes('@')) return prefix(token.replace(/^[@<(]+|[>),;]+$/g, ''));
-  const words = wordsOf(token)
-    .map(prefix)
-    .filter((part) => part !== null);
-  const byWords = words.length === 0 ? null : words.join(' & ');
+  const words = wordsOf(token).flatMap(prefix);
   const digits = numberTerms(token)[0];
-  if (digits === undefined || words.length < 2) return byWords;
-  return `(${prefix(digits)} | ${byWords})`;
+  if (digits === undefined || words.length < 2) return words;
+  return [`(${prefix(digits)[0]} | ${words.join(' & ')})`];
 }
 
-function prefix(term: string): string | null {
+function prefix(term: string): string[] {
   const cut = [...term].slice(0, longestTerm).join('');
-  return cut === '' ? null : `'${cut.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`;
+  return cut === '' ? [] : [`'${cut.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`];
 }
 
 function folded(text: string): string {

@@ -85,7 +85,9 @@ export function deriveSecretKey(secret: string): SecretKey {
 /** A secret box for COUNTERSIGN_SECRET: one secret, or the new and the old ones separated by commas while they change. */
 export function secretBoxOf(secrets: string): SecretBox {
   const parts = secrets.split(',').map((secret) => secret.trim());
-  return createSecretBox({ keys: parts.filter((secret) => secret !== '').map(deriveSecretKey) });
+  // A comma inside one long secret is no separator.
+  const several = parts.every((part) => part.length >= MIN_SECRET_LENGTH);
+  return createSecretBox({ keys: (several ? parts : [secrets]).map(deriveSecretKey) });
 }
 
 function headOf(id: string): Buffer {

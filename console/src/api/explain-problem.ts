@@ -9,6 +9,6 @@ export function explainProblem(i18n: I18n, problem: ApiProblem): { title: string
   return {
     title: title ?? i18n.t('problems/other/title', { ns: 'console' }),
     // The hub's own sentence names the thing at fault, so it is never thrown away when we have nothing as exact.
-    advice: [problem.detail, advice].filter(Boolean).join(' ') || i18n.t('problems/other/advice', { ns: 'console' }),
+    advice: [problem.message, advice].filter(Boolean).join(' ') || i18n.t('problems/other/advice', { ns: 'console' }),
   };
 }

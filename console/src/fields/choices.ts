@@ -2,7 +2,7 @@ import type { ComboboxItem, ComboboxItemGroup } from '@mantine/core';
 import type { Option } from '../../../src/api/contract.ts';
 
 /** Options as Mantine draws them: under their headings when they have any, doubles left out. */
-export function asChoices(options: Option[]): (ComboboxItem | ComboboxItemGroup)[] {
+export function asChoices(options: Option[]): (ComboboxItem | ComboboxItemGroup<ComboboxItem>)[] {
   const seen = new Set<string>();
   const loose: ComboboxItem[] = [];
   const groups = new Map<string, ComboboxItem[]>();

@@ -23,7 +23,8 @@ export function useGo(): (href: string, options?: { replace?: boolean }) => void
 /** The address's query as text by key, and a way to change some of it. An empty value leaves the address. */
 export function useAddress(): [Record<string, string>, (changes: Record<string, string>) => void] {
   const router = useRouter();
-  const search = useRouterState({ select: (state) => state.location.search }) as Record<string, string>;
+  const text = useRouterState({ select: (state): string => state.location.searchStr });
+  const search: Record<string, string> = Object.fromEntries(new URLSearchParams(text));
   const change = (changes: Record<string, string>) => {
     const kept = Object.entries({ ...search, ...changes }).filter(([, value]) => value !== '');
     const query = new URLSearchParams(kept).toString();

@@ -6,7 +6,7 @@ import { ProblemNote } from '../parts/states.tsx';
 import { Monogram, useConnectorName } from '../parts/monogram.tsx';
 import { wordsOf } from '../i18n/words.ts';
 import { useGuide } from './guide-scope.ts';
-import { PreviewValues } from './preview-values.tsx';
+import { StepValues } from './step-values.tsx';
 
 interface PreviewPanelProps {
   preview: Preview | null;
@@ -43,7 +43,7 @@ export function PreviewPanel({ preview, loading, error, eventId, onEvent }: Prev
                       <Monogram connector={step.connector} />
                       <Text fw={500}>{`${name(step.connector)}: ${wordsOf(i18n, step.connector).action(step.action)}`}</Text>
                     </Group>
-                    <PreviewValues step={step} />
+                    <StepValues step={step} />
                   </Box>
                 ))}
               </Box>

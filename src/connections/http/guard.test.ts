@@ -118,14 +118,20 @@ test('an allowed origin is reached exactly; its neighbours and a later guarded c
   assert.equal(receiver.seen.length, 1);
 });
 
-test('an administrator can allow a private host by name, or one port of it', async () => {
+test('an administrator can allow a private host by name, one port of it, an address or a range', async () => {
   await using receiver = await startReceiver((_request, response) => void response.end('ok'));
-  await using outbound = outboundTo(loopback, ['intranet.example', `127.0.0.1:${receiver.port}`]);
-  for (const host of ['intranet.example', '127.0.0.1']) {
-    const answer = await outbound.call({ method: 'GET', url: `http://${host}:${receiver.port}` }, guarded);
-    assert.equal(answer.status, 200, host);
+  const reach = async (host: string, targets: string[]) => {
+    await using outbound = outboundTo(loopback, targets);
+    return outbound.call({ method: 'GET', url: `http://${host}:${receiver.port}` }, guarded);
+  };
+  const ranges = [['127.0.0.1'], ['127.0.0.0/8'], ['fd00::/8', '127.0.0.1/32']];
+  for (const targets of [['crm.internal'], [`CRM.internal:${receiver.port}`], ...ranges]) {
+    assert.equal((await reach('crm.internal', targets)).status, 200, targets.join());
   }
-  await refusal(outbound.call({ method: 'GET', url: `http://other.example:${receiver.port}` }, guarded));
+  assert.equal((await reach('127.0.0.1', ['127.0.0.0/8'])).status, 200);
+  for (const targets of [['other.internal'], ['crm.internal:1'], ['10.0.0.0/8'], ['::1'], []]) {
+    await refusal(reach('crm.internal', targets));
+  }
 });
 
 test('plain http, other schemes and passwords in the address are refused with a sentence', async () => {

@@ -29,15 +29,18 @@ export class AddressRefused extends Error {
   }
 }
 
+/** Why an address must not be reached; null when it may. */
+export type Refusal = (address: string) => string | null;
+
 /**
  * A `net.connect` look-up that hands on public addresses only. The socket connects to what was checked, without
  * resolving again, so a name that changes its answer in between gains nothing.
  */
-export function guardedLookup(resolve: Resolve): LookupFunction {
+export function guardedLookup(resolve: Resolve, refusal: Refusal = refusalOf): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname).then(
       (found) => {
-        const allowed = found.filter(({ address }) => refusalOf(address) === null);
+        const allowed = found.filter(({ address }) => refusal(address) === null);
         const first = allowed[0];
         if (found.length === 0) return callback(noAddress(hostname), '');
         if (!first) return callback(refusedName(hostname, found), '');
@@ -59,21 +62,22 @@ function refusedName(hostname: string, found: Resolved[]): Error {
  * looks nothing up for them (their odd forms, `0x7f.1` or `2130706433`, were made plain by `URL`); the address
  * of the open socket is checked once more, so no other way in exists.
  */
-export function guardedConnector(resolve: Resolve, connectTimeoutMs: number): buildConnector.connector {
-  const connect = buildConnector({
-    allowH2: false,
-    timeout: connectTimeoutMs,
-    lookup: guardedLookup(resolve),
-  });
+export function guardedConnector(
+  resolve: Resolve,
+  connectTimeoutMs: number,
+  refusal: Refusal,
+): buildConnector.connector {
+  const lookup = guardedLookup(resolve, refusal);
+  const connect = buildConnector({ allowH2: false, timeout: connectTimeoutMs, lookup });
   return (options, callback) => {
     if (isIP(options.hostname) !== 0) {
-      const reason = refusalOf(options.hostname);
+      const reason = refusal(options.hostname);
       if (reason) return callback(new AddressRefused(options.hostname, options.hostname, reason), null);
     }
     connect(options, (error, socket) => {
       if (error || !socket) return callback(error ?? new Error('No socket was opened.'), null);
       const address = socket.remoteAddress ?? '';
-      const reason = refusalOf(address);
+      const reason = refusal(address);
       if (!reason) return callback(null, socket);
       socket.destroy();
       callback(new AddressRefused(options.hostname, address, reason), null);

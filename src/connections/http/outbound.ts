@@ -2,6 +2,8 @@ import { Agent } from 'undici';
 import type { Clock } from '../../std/clock.ts';
 import { messageOf } from '../../std/errors.ts';
 import { VendorResponse, type VendorRequest } from '../../kit/http.ts';
+import { refusalOf } from './address.ts';
+import { allowedTargets, type AllowedTargets } from './allowed-targets.ts';
 import { captureBody, captureHeaders, type Capture } from './capture.ts';
 import { createDeadlines } from './deadlines.ts';
 import { Exchange, type Answer, type WireRequest } from './exchange.ts';
@@ -48,7 +50,7 @@ export interface Outbound {
 export interface OutboundOptions {
   clock: Clock;
   resolve?: Resolve;
-  /** Hosts an administrator allowed: `intranet`, `10.0.0.5:8080`, or a whole origin. */
+  /** Hosts, addresses and ranges an administrator allowed: COUNTERSIGN_ALLOW_TARGETS. */
   allowTargets?: readonly string[];
   /** Longest answer read, in bytes. Default 10 MB. */
   maxBytes?: number;
@@ -65,11 +67,12 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 export function createOutbound(options: OutboundOptions): Outbound {
   const { clock, resolve = systemResolve, connectTimeoutMs = 10_000, maxBytes = 10 * 1_048_576 } = options;
   const pool = { connections: 128, pipelining: 1, allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
-  const guarded = new Agent({ ...pool, connect: guardedConnector(resolve, connectTimeoutMs) });
+  const targets = allowedTargets(options.allowTargets ?? []);
+  const refusal = (address: string) => (targets.hasAddress(address) ? null : refusalOf(address));
+  const guarded = new Agent({ ...pool, connect: guardedConnector(resolve, connectTimeoutMs, refusal) });
   const open = new Agent({ ...pool, connect: openConnector(resolve, connectTimeoutMs) });
   const deadlines = createDeadlines({ clock });
   const gates = createHostGates({ clock });
-  const allowTargets = new Set(options.allowTargets);
 
   function exchange(
     wire: WireRequest,
@@ -84,7 +87,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
 
   async function send(request: VendorRequest, policy: OutboundPolicy): Promise<Answer> {
     const url = targetOf(request);
-    const allowed = isAllowed(url, policy, allowTargets);
+    const allowed = isAllowed(url, policy, targets);
     if (!allowed && policy.onlyAllowed === true) {
       throw refusedRequest(`${url.host} is not the emulator this connection belongs to.`);
     }
@@ -119,10 +122,9 @@ export function createOutbound(options: OutboundOptions): Outbound {
   };
 }
 
-function isAllowed(url: URL, policy: OutboundPolicy, allowTargets: ReadonlySet<string>): boolean {
+function isAllowed(url: URL, policy: OutboundPolicy, targets: AllowedTargets): boolean {
   if (policy.allowOrigins.includes(url.origin)) return true;
-  if (allowTargets.size === 0 || policy.onlyAllowed === true) return false;
-  return allowTargets.has(url.hostname) || allowTargets.has(url.host) || allowTargets.has(url.origin);
+  return policy.onlyAllowed !== true && targets.hasHost(url);
 }
 
 const maskers = new WeakMap<readonly string[], Masker>();

@@ -16,7 +16,9 @@ export interface ChangesPage {
 }
 
 async function read(context: ConnectionContext, range: Range, cursor: Json | null): Promise<ChangesPage> {
-  return (await apiOf(context)) === 'v3' ? readV3Page(context, range, cursor) : readV1Page(context, range, cursor);
+  return (await apiOf(context)) === 'v3'
+    ? readV3Page(context, range, cursor)
+    : readV1Page(context, range, cursor);
 }
 
 /**

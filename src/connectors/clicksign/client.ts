@@ -55,8 +55,9 @@ export function understand<Out>(response: VendorResponse, schema: z.ZodType<Out>
 
 function request(context: ConnectionContext, call: Call): VendorRequest {
   const origin = context.origins.api;
-  if (origin === undefined)
+  if (origin === undefined) {
     throw new Error('The environment of a Clicksign connection names no origin "api".');
+  }
   return {
     method: call.method,
     url: origin + call.path,

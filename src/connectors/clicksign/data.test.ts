@@ -44,7 +44,7 @@ describe('the data of an event', () => {
   });
 
   test('the list of signers holds no tax numbers and no data holds links that open a file', () => {
-    const text = JSON.stringify((dataOf(bodyOf(signature(joao, early))) as JsonObject).document);
+    const text = JSON.stringify(dataOf(bodyOf(signature(joao, early))).document);
     assert.doesNotMatch(text, /123\.321|X-Amz|\/sign\//);
   });
 
@@ -65,7 +65,10 @@ describe('the data of an event', () => {
   });
 
   test('a refusal offers who refused and why', () => {
-    const given = { signer: { ...joao, sign_as: ['witness'] }, refusal: { reasons: ['Valor'], comment: 'Caro' } };
+    const given = {
+      signer: { ...joao, sign_as: ['witness'] },
+      refusal: { reasons: ['Valor'], comment: 'Caro' },
+    };
     const data = dataOf(bodyOf(happened('refusal', early, given)));
     assert.deepEqual(data.refusal, { reasons: ['Valor'], comment: 'Caro' });
     assert.equal(at(data, 'signer.sign_as'), 'witness');
@@ -73,7 +76,14 @@ describe('the data of an event', () => {
 
   test('it is found by file name, document key, and every name and email', () => {
     const [event] = parse(bodyOf(happened('auto_close', late), both));
-    const expected = ['Contrato de Prestação.pdf', documentKey, maria.email, maria.name, joao.email, joao.name];
+    const expected = [
+      'Contrato de Prestação.pdf',
+      documentKey,
+      maria.email,
+      maria.name,
+      joao.email,
+      joao.name,
+    ];
     assert.deepEqual(event!.terms.toSorted(), expected.toSorted());
     assert.equal(event!.title, 'Contrato de Prestação.pdf');
   });
@@ -81,7 +91,10 @@ describe('the data of an event', () => {
   test('the time is read from any zone, from the history where the event has none, and is else unknown', () => {
     assert.equal(parse(bodyOf(happened('auto_close', late), both))[0]!.occurredAt, Date.parse(late));
     const timeless = { name: 'close', data: null };
-    assert.equal(parse({ event: timeless, document: { ...both, events: [happened('close', early)] } })[0]!.occurredAt, Date.parse(early));
+    assert.equal(
+      parse({ event: timeless, document: { ...both, events: [happened('close', early)] } })[0]!.occurredAt,
+      Date.parse(early),
+    );
     assert.equal(parse({ event: timeless, document: { key: 'x' } })[0]!.occurredAt, null);
   });
 
@@ -94,13 +107,23 @@ describe('the data of an event', () => {
 describe('tolerated shapes', () => {
   test('the document may be a list of one, with signers and events beside it', () => {
     const { signers, events, ...bare } = both;
-    const body = { event: happened('document_closed', late), document: [bare], signers: signers!, events: events! };
+    const body = {
+      event: happened('document_closed', late),
+      document: [bare],
+      signers: signers!,
+      events: events!,
+    };
     assert.deepEqual(parse(body)[0]!.data, parse({ event: body.event, document: both })[0]!.data);
   });
 
   test('signers may lack request_signature_key, and a document everything but its key', () => {
-    const { request_signature_key: _, url: __, ...bare } = maria;
-    assert.equal(at(dataOf(bodyOf(signature(bare, early), documentWith({ signers: [bare] }))), 'signer.key'), maria.key);
+    const bare: JsonObject = { ...maria };
+    delete bare.request_signature_key;
+    delete bare.url;
+    assert.equal(
+      at(dataOf(bodyOf(signature(bare, early), documentWith({ signers: [bare] }))), 'signer.key'),
+      maria.key,
+    );
     const [least] = parse({ event: happened('auto_close', late), document: { key: documentKey } });
     assert.deepEqual([least!.title, least!.data.signer], [documentKey, undefined]);
   });

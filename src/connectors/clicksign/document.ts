@@ -25,7 +25,7 @@ export function documentData(body: Body, people: Person[]): JsonObject {
     metadata,
     company: companyOf(metadata, template.data, folder),
     // Tax numbers stay with `signer`: a list is copied as a whole, too easily for them.
-    signers: people.map(({ documentation: _, ...person }) => present(person)),
+    signers: people.map((person) => present({ ...person, documentation: null })),
     signed_count: people.filter((person) => person.signed_at !== null).length,
     signer_count: people.length,
   });

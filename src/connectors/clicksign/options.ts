@@ -40,7 +40,10 @@ const templateFields: OptionsLoader = async (context, params, search) => {
   const names = await context.cached(`clicksign.template-fields.${template}`, rememberMs, () =>
     readTemplateFields(context, template),
   );
-  return searched(names.map((name) => ({ value: name, label: name, type: 'text' })), search);
+  return searched(
+    names.map((name) => ({ value: name, label: name, type: 'text' })),
+    search,
+  );
 };
 
 /** API v1 and v2 list no folders. */
@@ -57,4 +60,9 @@ function searched(options: Option[], search: string): Option[] {
     .sort((left, right) => left.label.localeCompare(right.label, 'pt-BR'));
 }
 
-export const options: Record<string, OptionsLoader> = { templates, folders, folder_ids: folderIds, template_fields: templateFields };
+export const options: Record<string, OptionsLoader> = {
+  templates,
+  folders,
+  folder_ids: folderIds,
+  template_fields: templateFields,
+};

@@ -17,11 +17,24 @@ const refused = { signer: { ...joao, sign_as: ['sign'] }, refusal: { reasons: ['
 const table: [what: string, body: JsonObject, trigger: string, dedupeKey: string][] = [
   ['a signature', bodyOf(signedByMaria), 'document.signed', `sign:${documentKey}:${maria.key}`],
   ['the next signer', bodyOf(signedByJoao, partly), 'document.signed', `sign:${documentKey}:${joao.key}`],
-  ['auto_close', bodyOf(happened('auto_close', at(7)), wholly), 'document.completed', `completed:${documentKey}`],
-  ['close by hand', bodyOf(happened('close', at(7)), wholly), 'document.completed', `completed:${documentKey}`],
+  [
+    'auto_close',
+    bodyOf(happened('auto_close', at(7)), wholly),
+    'document.completed',
+    `completed:${documentKey}`,
+  ],
+  [
+    'close by hand',
+    bodyOf(happened('close', at(7)), wholly),
+    'document.completed',
+    `completed:${documentKey}`,
+  ],
   [
     'the signed file of a completed document',
-    bodyOf(happened('document_closed', at(8)), documentWith({ events: [happened('auto_close', at(7)), signedByMaria] })),
+    bodyOf(
+      happened('document_closed', at(8)),
+      documentWith({ events: [happened('auto_close', at(7)), signedByMaria] }),
+    ),
     'document.completed',
     `completed:${documentKey}`,
   ],
@@ -49,7 +62,12 @@ const table: [what: string, body: JsonObject, trigger: string, dedupeKey: string
     'document.canceled',
     `cancel:${documentKey}`,
   ],
-  ['a refusal', bodyOf(happened('refusal', at(6), refused)), 'document.refused', `refusal:${documentKey}:${joao.key}`],
+  [
+    'a refusal',
+    bodyOf(happened('refusal', at(6), refused)),
+    'document.refused',
+    `refusal:${documentKey}:${joao.key}`,
+  ],
   ['a cancellation', bodyOf(happened('cancel', at(6))), 'document.canceled', `cancel:${documentKey}`],
 ];
 
@@ -67,7 +85,9 @@ describe('parse', () => {
 
   test('gives auto_close, close and document_closed of one document one key, in any order', () => {
     const names = ['document_closed', 'auto_close', 'close'];
-    const keys = names.map((name, index) => parse(bodyOf(happened(name, at(10 + index)), wholly))[0]!.dedupeKey);
+    const keys = names.map(
+      (name, index) => parse(bodyOf(happened(name, at(10 + index)), wholly))[0]!.dedupeKey,
+    );
     assert.equal(new Set(keys).size, 1);
   });
 
@@ -84,7 +104,10 @@ describe('parse', () => {
     const bare = { email: 'Maria@ACME.com.br', name: 'Maria Silva' };
     const listed = parse(bodyOf(happened('sign', at(5), { signer: bare })))[0];
     assert.equal(listed?.dedupeKey, `sign:${documentKey}:${maria.key}`);
-    const alone = parse({ event: happened('sign', at(5), { signer: bare }), document: { key: documentKey } })[0];
+    const alone = parse({
+      event: happened('sign', at(5), { signer: bare }),
+      document: { key: documentKey },
+    })[0];
     assert.equal(alone?.dedupeKey, `sign:${documentKey}:maria@acme.com.br`);
   });
 
@@ -96,7 +119,10 @@ describe('parse', () => {
 
   const strange: [string, Json][] = [
     ['an unknown event', bodyOf(happened('teleported', at(1)))],
-    ['a known event without document.key', { event: happened('auto_close', at(1)), document: { filename: 'a.pdf' } }],
+    [
+      'a known event without document.key',
+      { event: happened('auto_close', at(1)), document: { filename: 'a.pdf' } },
+    ],
     ['an event without a document', { event: happened('upload', at(1)) }],
     ['a signature without a signer', bodyOf(happened('sign', at(1), {}))],
     ['a body without an event', { document: documentWith() }],

@@ -15,9 +15,24 @@ function request(body: string | Buffer, hmac?: string) {
 }
 
 const vectors = [
-  ['a plain secret', 'hmac-secret-01', '{}', 'f9d2dc4fa279059b80f0ff252cb01098d13ee3f8afd24a5eac9ef82fa33737c4'],
-  ['a secret that looks like hex', secretA, bodyA, '6a63b12b5dc94c649c0a3ffecf243e66080d6576880ef58af66be7a5f19aeb67'],
-  ['accents in secret and body', secretB, bodyB, '45865683d1f5827853986656229a07f51462683de6620acd83a4acb61e20ede5'],
+  [
+    'a plain secret',
+    'hmac-secret-01',
+    '{}',
+    'f9d2dc4fa279059b80f0ff252cb01098d13ee3f8afd24a5eac9ef82fa33737c4',
+  ],
+  [
+    'a secret that looks like hex',
+    secretA,
+    bodyA,
+    '6a63b12b5dc94c649c0a3ffecf243e66080d6576880ef58af66be7a5f19aeb67',
+  ],
+  [
+    'accents in secret and body',
+    secretB,
+    bodyB,
+    '45865683d1f5827853986656229a07f51462683de6620acd83a4acb61e20ede5',
+  ],
 ] as const;
 for (const [what, secret, body, hmac] of vectors) {
   test(`verify accepts ${what}`, () => {

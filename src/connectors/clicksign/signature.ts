@@ -10,8 +10,9 @@ export function verify(request: InboundRequest, secrets: string[]): boolean {
   if (given === undefined) return false;
   let fits = false;
   for (const secret of secrets) {
-    if (secret !== '' && equalInConstantTime(given, `sha256=${hmacSha256Hex(secret, request.body)}`))
+    if (secret !== '' && equalInConstantTime(given, `sha256=${hmacSha256Hex(secret, request.body)}`)) {
       fits = true;
+    }
   }
   return fits;
 }

@@ -11,22 +11,29 @@ export function checkCreates(subject: Subject): void {
   for (const create of subject.creates ?? []) {
     describe(`its action ${create.action}`, () => {
       const action = subject.connector.actions.find((each) => each.key === create.action)!;
-      const check = (name: string, work: (world: World, run: Run) => Promise<void>) =>
+      const check = (name: string, work: (world: World, run: Run) => Promise<void>): void => {
         test(name, () => inWorld(subject, create, action, work));
+      };
 
-      check('creates one thing when it runs twice with one key, and another with another key', async (world, run) => {
-        const before = create.count(world);
-        const first = await run('step-1');
-        const second = await run('step-1');
-        assert.equal(create.count(world) - before, 1);
-        assert.deepEqual(second.touched?.[0]?.id, first.touched?.[0]?.id);
-        await run('step-2');
-        assert.ok(create.count(world) - before <= 2);
-      });
+      check(
+        'creates one thing when it runs twice with one key, and another with another key',
+        async (world, run) => {
+          const before = create.count(world);
+          const first = await run('step-1');
+          const second = await run('step-1');
+          assert.equal(create.count(world) - before, 1);
+          assert.deepEqual(second.touched?.[0]?.id, first.touched?.[0]?.id);
+          await run('step-2');
+          assert.ok(create.count(world) - before <= 2);
+        },
+      );
       check('finds what a call made whose answer was cut off', async (world, run) => {
         const before = create.count(world);
         const rule = world.parts.faults.add({ match: create.call, kind: 'cut_after', times: 1 });
-        await assert.rejects(run('step-3'), (error) => error instanceof VendorError && error.reach === 'unknown');
+        await assert.rejects(
+          run('step-3'),
+          (error) => error instanceof VendorError && error.reach === 'unknown',
+        );
         await run('step-3');
         assert.deepEqual([rule.fired, create.count(world) - before], [1, 1]);
       });

@@ -64,18 +64,23 @@ function checkField(connector: Connector, place: string, fields: Field[], field:
   const name = `${place}: ${field.key}`;
   assert.match(field.key, word, name);
   const others = new Set(fields.map((each) => each.key));
-  const loaders = [field.options, field.targets].flatMap((source) => (source && 'from' in source ? [source] : []));
+  const loaders = [field.options, field.targets].flatMap((source) =>
+    source && 'from' in source ? [source] : [],
+  );
   for (const { from, dependsOn = [] } of loaders) {
     assert.ok(connector.options[from], `${name} asks a loader "${from}" that is not there`);
     for (const key of dependsOn) assert.ok(others.has(key), `${name} depends on "${key}"`);
   }
   for (const key of field.clears ?? []) assert.ok(others.has(key), `${name} clears "${key}"`);
   if (field.showIf) assert.ok(others.has(field.showIf.field), `${name} shows by "${field.showIf.field}"`);
-  if (field.type === 'select' || field.type === 'multiselect') assert.ok(field.options, `${name} has no options`);
+  if (field.type === 'select' || field.type === 'multiselect') {
+    assert.ok(field.options, `${name} has no options`);
+  }
   if (field.type === 'mapping') assert.ok(field.targets, `${name} has no targets`);
   if (field.default !== undefined && field.options && 'values' in field.options) {
     const chosen: Json[] = Array.isArray(field.default) ? field.default : [field.default];
-    for (const value of chosen) assert.ok(field.options.values.includes(String(value)), `${name} defaults to ${String(value)}`);
+    const values: Json[] = field.options.values;
+    for (const value of chosen) assert.ok(values.includes(value), `${name} has a default that is no choice`);
   }
 }
 
@@ -97,7 +102,9 @@ function isOfType({ type, sample }: OutputField): boolean {
 }
 
 function defaultsOf(fields: Field[]): JsonObject {
-  return Object.fromEntries(fields.flatMap((field) => (field.default === undefined ? [] : [[field.key, field.default]])));
+  return Object.fromEntries(
+    fields.flatMap((field) => (field.default === undefined ? [] : [[field.key, field.default]])),
+  );
 }
 
 /** An event's data made from the samples of a trigger's outputs. */
@@ -109,7 +116,7 @@ export function sampleData(outputs: OutputField[]): JsonObject {
     let current = data;
     for (const step of steps) {
       if (!isObject(current[step])) current[step] = {};
-      current = current[step] as JsonObject;
+      current = current[step];
     }
     if (at(data, path) === undefined) current[last] = structuredClone(sample);
   }

@@ -45,7 +45,11 @@ export function checkFailures(subject: Subject): void {
       });
     }
     test('an error page in HTML is unavailable, and its markup stays out of the message', async () => {
-      const error = await failWith({ match: {}, kind: 'status', params: { status: 502, body: '<html>Bad gateway</html>' } });
+      const error = await failWith({
+        match: {},
+        kind: 'status',
+        params: { status: 502, body: '<html>Bad gateway</html>' },
+      });
       assert.equal(error.kind, 'unavailable');
       assert.doesNotMatch(error.message, /</);
     });

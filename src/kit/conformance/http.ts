@@ -4,7 +4,7 @@ import { VendorError } from '../vendor-error.ts';
 
 export interface SocketHttp {
   http: VendorHttp;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /**

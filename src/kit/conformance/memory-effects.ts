@@ -39,7 +39,8 @@ export function memoryEffects(clock: Clock): Effects {
     try {
       return await effect.create(intent.key);
     } catch (error) {
-      const nothingHappened = error instanceof VendorError && error.reach !== 'unknown' && intent.since === null;
+      const nothingHappened =
+        error instanceof VendorError && error.reach !== 'unknown' && intent.since === null;
       if (nothingHappened) open.delete(target);
       else open.set(target, { key: intent.key, since: intent.since ?? sentAt });
       throw error;
@@ -55,9 +56,15 @@ export function memoryEffects(clock: Clock): Effects {
 
 function undecided(
   { object, match }: { object: string; match: string },
-  found: { kind: 'many'; candidates: { id: string; title: string }[] } | { kind: 'unknowable'; reason: string },
+  found:
+    { kind: 'many'; candidates: { id: string; title: string }[] } | { kind: 'unknowable'; reason: string },
 ): NeedsDecision {
-  if (found.kind === 'unknowable') return new NeedsDecision('cannot_tell', found.reason, { params: { object, match } });
+  if (found.kind === 'unknowable') {
+    return new NeedsDecision('cannot_tell', found.reason, { params: { object, match } });
+  }
   const message = `More than one ${object} may be the one meant.`;
-  return new NeedsDecision('several_found', message, { params: { object, match }, candidates: found.candidates });
+  return new NeedsDecision('several_found', message, {
+    params: { object, match },
+    candidates: found.candidates,
+  });
 }

@@ -12,7 +12,10 @@ export function checkWords({ connector, words }: Subject): void {
 
     test('name and describe every trigger and action', () => {
       const all = read();
-      for (const [place, list] of [['triggers', connector.triggers], ['actions', connector.actions]] as const) {
+      for (const [place, list] of [
+        ['triggers', connector.triggers],
+        ['actions', connector.actions],
+      ] as const) {
         for (const { key } of list) {
           mustSay(all, [place, key, 'name']);
           mustSay(all, [place, key, 'description']);
@@ -47,6 +50,8 @@ function sayOutputs(all: Json, outputs: OutputField[]): void {
 /** Keys hold dots (`document.signed`), so the way is walked step by step. */
 function mustSay(all: Json, way: string[]): void {
   let current: Json | undefined = all;
-  for (const step of way) current = isObject(current) && Object.hasOwn(current, step) ? current[step] : undefined;
+  for (const step of way) {
+    current = isObject(current) && Object.hasOwn(current, step) ? current[step] : undefined;
+  }
   assert.ok(typeof current === 'string' && current.trim() !== '', `no words for ${way.join(' › ')}`);
 }

@@ -56,10 +56,19 @@ export async function openWorld(subject: Subject): Promise<World> {
   return world;
 }
 
-async function callControl(world: World, method: string, path: string, body: Json | undefined): Promise<Json> {
+async function callControl(
+  world: World,
+  method: string,
+  path: string,
+  body: Json | undefined,
+): Promise<Json> {
   const url = `${world.base}/_emulator${path}`;
   const headers = { authorization: `Bearer ${world.parts.controlToken}`, 'content-type': 'application/json' };
-  const answer = await fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  const answer = await fetch(url, {
+    method,
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`The control door answered ${answer.status} to ${method} ${url}: ${text}`);
   return text === '' ? null : (JSON.parse(text) as Json);

@@ -16,6 +16,8 @@ export interface Page {
   /** Links of the head bar. */
   nav: { href: string; text: string; current?: boolean }[];
   body: Html;
+  /** The text of the strip at the top; by default that this is an emulator of the vendor. */
+  strip?: string;
   /** A short message above the body, e.g. after a form was sent. */
   notice?: { kind: 'good' | 'bad'; text: string } | undefined;
 }
@@ -33,7 +35,7 @@ export function page(parts: Page): Html {
         </style>
       </head>
       <body>
-        <p class="strip" lang="en">Emulator of ${parts.vendor} — nothing here is real</p>
+        <p class="strip" lang="en">${parts.strip ?? `Emulator of ${parts.vendor} — nothing here is real`}</p>
         <header>
           <strong class="brand">${parts.vendor}</strong>
           <nav>

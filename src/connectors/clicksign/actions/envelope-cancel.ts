@@ -36,7 +36,13 @@ async function cancelOne(context: ActionContext, key: string, document: JsonObje
   return resultOf('document', key, text(document.filename) ?? key, isRunning, isRunning ? 1 : 0);
 }
 
-function resultOf(object: string, id: string, title: string, changed: boolean, documents: number): ActionResult {
+function resultOf(
+  object: string,
+  id: string,
+  title: string,
+  changed: boolean,
+  documents: number,
+): ActionResult {
   return {
     output: { envelope: { id, name: title }, canceled: changed, documents },
     terms: [id, title],

@@ -42,7 +42,12 @@ function resultOf({ envelope, document, signers }: Made): ActionResult {
   const people = signers.map(({ id, name, email }) => ({ key: id, name, email: email ?? null }));
   return {
     output: {
-      envelope: { id: envelope.id, name: envelope.name, status: envelope.status, deadline_at: envelope.deadlineAt },
+      envelope: {
+        id: envelope.id,
+        name: envelope.name,
+        status: envelope.status,
+        deadline_at: envelope.deadlineAt,
+      },
       document: document && { key: document.id, filename: document.filename },
       signers: people,
     },
@@ -67,7 +72,9 @@ const output: OutputField[] = [
   {
     path: 'signers',
     type: 'list',
-    sample: [{ key: '305b7b99-7669-4b1b-b0a9-7cbf61ffc680', name: 'Maria Silva', email: 'maria@acme.com.br' }],
+    sample: [
+      { key: '305b7b99-7669-4b1b-b0a9-7cbf61ffc680', name: 'Maria Silva', email: 'maria@acme.com.br' },
+    ],
   },
 ];
 

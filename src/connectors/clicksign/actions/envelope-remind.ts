@@ -18,7 +18,7 @@ async function run(context: ActionContext, wish: Wish): Promise<ActionResult> {
   const { id, title, reminded } =
     target.kind === 'envelope'
       ? { ...(await remindEnvelope(context, target.envelope, wish)), id: target.envelope.id }
-      : { ...(await remindDocument(context, target.document, wish)), id: target.key };
+      : { ...(await remindDocument(context, target, wish)), id: target.key };
   if (reminded === 0) context.note('nobody_to_remind');
   return {
     output: { envelope: { id, name: title }, reminded },
@@ -46,11 +46,15 @@ async function signerWith(context: ActionContext, envelope: string, email: strin
 }
 
 /** v1 asks one signer at a time, by a key that only its document tells. */
-async function remindDocument(context: ActionContext, document: JsonObject, wish: Wish): Promise<Reminded> {
-  const title = text(document.filename) ?? String(document.key);
+async function remindDocument(
+  context: ActionContext,
+  { key, document }: { key: string; document: JsonObject },
+  wish: Wish,
+): Promise<Reminded> {
+  const title = text(document.filename) ?? key;
   if (document.status !== 'running') return { title, reminded: 0 };
   const waiting = waitingKeys(document, wish.signer_email);
-  for (const key of waiting) await notifyV1(context, key, wish.message || null);
+  for (const request of waiting) await notifyV1(context, request, wish.message || null);
   return { title, reminded: waiting.length };
 }
 

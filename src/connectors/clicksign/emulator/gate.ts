@@ -9,7 +9,11 @@ export interface Caller {
   user: UserRow;
 }
 export interface ApiEnv {
-  Variables: { caller: Caller };
+  Variables: {
+    caller: Caller;
+    /** The address of the call as others see it, for links in answers. */
+    address: URL;
+  };
 }
 
 /** The caller of a token, or null. Tokens are compared without regard to case, as UUIDs are. */
@@ -44,6 +48,8 @@ export function gate(options: GateOptions): MiddlewareHandler<ApiEnv> {
     c.header('X-Rate-Limit-Reset', String(Math.ceil(allowance.resetAt / 1000)));
     if (!allowance.allowed) return options.tooMany(c);
     c.set('caller', caller);
+    const { pathname, search } = new URL(c.req.url);
+    c.set('address', new URL(store.url(pathname.slice(pathname.indexOf('/api/')) + search)));
     return next();
   };
 }

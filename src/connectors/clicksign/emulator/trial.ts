@@ -70,6 +70,20 @@ export function startTrial(options: { dataFolder?: string } = {}) {
     store: openStore(parts),
     app: emulator.app,
     close: () => emulator.close(),
+    /** Waits until every webhook was tried that is not waiting for a later time, and at least so many posts were made. */
+    async delivered(count = 0): Promise<Post[]> {
+      while (
+        posts.length < count ||
+        parts.deliveries.list().some((row) => row.status === 'pending' && row.nextAt === null)
+      ) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return posts;
+    },
+    /** The names of the events sent so far. */
+    async events(): Promise<string[]> {
+      return (await this.delivered()).map((post) => post.event);
+    },
     receive: (answer: () => Response) => void (receiver = answer),
     call,
     v1: (method: string, path: string, body?: Json) =>

@@ -10,7 +10,9 @@ import { isHeard } from '../event-names.ts';
 export function bodiesOf(document: JsonObject, range: Range): Json[] {
   const history = Array.isArray(document.events) ? document.events.filter(isObject) : [];
   return history
-    .filter((event) => typeof event.name === 'string' && isHeard(event.name) && isWithin(range, momentOf(event)))
+    .filter(
+      (event) => typeof event.name === 'string' && isHeard(event.name) && isWithin(range, momentOf(event)),
+    )
     .sort((left, right) => momentOf(left)! - momentOf(right)!)
     .map((event) => ({
       event: { name: event.name ?? null, data: event.data ?? null, occurred_at: event.occurred_at ?? null },

@@ -12,7 +12,11 @@ const longestLifeMs = 100 * 24 * 3_600_000;
  * One page of the documents of an account without API v3, as webhook bodies. v1 has no filter and no documented order:
  * all pages are read, unless they turn out to run from new to old and have reached documents too old to change.
  */
-export async function readV1Page(context: ConnectionContext, range: Range, cursor: Json | null): Promise<ChangesPage> {
+export async function readV1Page(
+  context: ConnectionContext,
+  range: Range,
+  cursor: Json | null,
+): Promise<ChangesPage> {
   const page = Number(at(cursor, 'page') ?? 1);
   const before = at(cursor, 'oldest');
   const { documents, next } = await pageOfV1Documents(context, page);

@@ -8,15 +8,24 @@ import { pageOfEnvelopes, type Envelope } from '../v3/envelopes.ts';
 import { signersOf, type EnvelopeSigner } from '../v3/signers.ts';
 import { bodiesOf } from './history.ts';
 
+/** Each envelope costs a handful of calls: small pages keep what is done when the budget ends a read early. */
+const envelopesPerRead = 5;
+
 /**
  * One page of the envelopes modified within the range, as webhook bodies. Pages are read from the last to the first:
  * an envelope that changes meanwhile leaves the range and pulls the later ones forward, onto pages still to come.
  */
-export async function readV3Page(context: ConnectionContext, range: Range, cursor: Json | null): Promise<ChangesPage> {
-  const query = { 'filter[modified]': `${new Date(range.from).toISOString()},${new Date(range.to).toISOString()}` };
+export async function readV3Page(
+  context: ConnectionContext,
+  range: Range,
+  cursor: Json | null,
+): Promise<ChangesPage> {
+  const query = {
+    'filter[modified]': `${new Date(range.from).toISOString()},${new Date(range.to).toISOString()}`,
+  };
   const asked = at(cursor, 'page');
   const page = typeof asked === 'number' ? asked : 1;
-  const read = await pageOfEnvelopes(context, query, page);
+  const read = await pageOfEnvelopes(context, query, page, envelopesPerRead);
   if (typeof asked !== 'number' && read.last > 1) return { bodies: [], next: { page: read.last } };
   const bodies: Json[] = [];
   for (const envelope of read.items) {
@@ -25,7 +34,11 @@ export async function readV3Page(context: ConnectionContext, range: Range, curso
   return { bodies, next: page > 1 ? { page: page - 1 } : null };
 }
 
-async function bodiesOfEnvelope(context: ConnectionContext, envelope: Envelope, range: Range): Promise<Json[]> {
+async function bodiesOfEnvelope(
+  context: ConnectionContext,
+  envelope: Envelope,
+  range: Range,
+): Promise<Json[]> {
   const bodies: Json[] = [];
   let signers: EnvelopeSigner[] | null = null;
   for (const document of await documentsOf(context, envelope.id)) {

@@ -26,7 +26,10 @@ export function tagsOf(docx: Buffer): string[] {
   const xml = unzip(docx, 'word/document.xml');
   if (xml === null) return [];
   // Word splits a tag over several runs: only without the markup it is whole again.
-  const words = xml.toString('utf8').replaceAll('</w:p>', '\n').replace(/<[^>]*>/g, '');
+  const words = xml
+    .toString('utf8')
+    .replaceAll('</w:p>', '\n')
+    .replace(/<[^>]*>/g, '');
   const tags = [...words.matchAll(/\{\{\s*([^{}\n]+?)\s*\}\}/g)].map((match) => match[1]!);
   return [...new Set(tags.filter((tag) => !/^[#/^!>]/.test(tag)))];
 }

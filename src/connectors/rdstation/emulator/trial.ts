@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createParts } from '#kit/emulator/emulator.ts';
 import type { Clock } from '#std/clock.ts';
-import type { Json, JsonObject } from '#std/json.ts';
+import { at, type Json, type JsonObject } from '#std/json.ts';
 import { DEMO_RDSTATION_CLIENT_ID, DEMO_RDSTATION_CLIENT_SECRET, DEMO_RDSTATION_TOKEN } from './demo.ts';
 import { createRdStationEmulator } from './emulator.ts';
 
@@ -28,12 +28,10 @@ export function startTrial(options: { dataFolder?: string } = {}) {
     clock,
     random: () => 0,
     newId: randomUUID,
-    fetch: (input, init) => {
-      posts.push({
-        url: String(input as string),
-        body: JSON.parse(String(init?.body as string)) as JsonObject,
-      });
-      return Promise.resolve(receiver());
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      posts.push({ url: request.url, body: (await request.json()) as JsonObject });
+      return receiver();
     },
   });
   const emulator = createRdStationEmulator(parts);
@@ -120,6 +118,12 @@ function standingClock(start: number): Clock & { advance(ms: number): Promise<vo
       await settled();
     },
   };
+}
+
+/** The text at a path of an answer's body; an empty one when there is none. */
+export function textAt(body: unknown, path: string): string {
+  const value = at(body, path);
+  return typeof value === 'string' ? value : '';
 }
 
 /** Lets everything that waits for no clock and no network run to its end. */

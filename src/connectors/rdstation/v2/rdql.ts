@@ -4,10 +4,15 @@
  * a match; whoever asks compares the answers exactly.
  */
 
-/** `field:"text"`, or `field:~"piece"` for a text with quotes; null when no piece is left to look for. */
+/** `field:"text"`: equal, case and all. A match by a piece for a text with quotes; null when no piece is left. */
 export function textFilter(field: string, value: string): string | null {
-  if (!/["\\]/.test(value)) return `${field}:"${value}"`;
-  const piece = value.split(/["\\]+/).reduce((longest, next) => (next.trim().length > longest.length ? next.trim() : longest), '');
+  return /["\\]/.test(value) ? matchFilter(field, value) : `${field}:"${value}"`;
+}
+
+/** `field:~"text"`: holds the text in any case. Null when nothing is left to look for. */
+export function matchFilter(field: string, value: string): string | null {
+  const pieces = value.split(/["\\]+/).map((piece) => piece.trim());
+  const piece = pieces.reduce((longest, next) => (next.length > longest.length ? next : longest), '');
   return piece === '' ? null : `${field}:~"${piece}"`;
 }
 

@@ -15,7 +15,9 @@ export async function ensureDocument(
     match: envelope,
     find: async ({ intentKey, since }) => {
       if (since === null) return { kind: 'none' };
-      const ours = (await documentsOf(context, envelope)).find((each) => each.metadata.countersign === intentKey);
+      const ours = (await documentsOf(context, envelope)).find(
+        (each) => each.metadata.countersign === intentKey,
+      );
       return ours ? { kind: 'one', id: ours.id, value: ours } : { kind: 'none' };
     },
     create: async (intentKey) => {
@@ -39,7 +41,9 @@ export async function ensureSigners(
     const signer = await ensureSigner(context, envelope, wanted, plan);
     const link = { document, signer: signer.id };
     await requireOf(context, envelope, link, { action: 'agree', role: wanted.role });
-    for (const auth of wanted.auths) await requireOf(context, envelope, link, { action: 'provide_evidence', auth });
+    for (const auth of wanted.auths) {
+      await requireOf(context, envelope, link, { action: 'provide_evidence', auth });
+    }
     signers.push(signer);
   }
   return signers;
@@ -74,10 +78,16 @@ function documentValues(plan: EnvelopePlan, intentKey: string): JsonObject {
   const company = plan.company === '' ? {} : { empresa: plan.company };
   const metadata = { ...company, ...plan.metadata, countersign: intentKey };
   if (plan.source === 'file') {
-    return { filename: plan.file_name, content_base64: dataUri(plan.file_name, plan.content_base64), metadata };
+    return {
+      filename: plan.file_name,
+      content_base64: dataUri(plan.file_name, plan.content_base64),
+      metadata,
+    };
   }
   // What a template makes is named .docx, whatever the envelope is called (API v3 docs, read 2026-11).
-  const filename = /\.docx$/i.test(plan.file_name) ? plan.file_name : `${plan.name.replaceAll('/', '-')}.docx`;
+  const filename = /\.docx$/i.test(plan.file_name)
+    ? plan.file_name
+    : `${plan.name.replaceAll('/', '-')}.docx`;
   return { filename, template: { key: plan.template, data: plan.template_data }, metadata };
 }
 

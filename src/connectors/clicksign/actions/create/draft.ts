@@ -37,7 +37,8 @@ function draftName(plan: EnvelopePlan, intentKey: string): string {
 
 function attributesOf(plan: EnvelopePlan, now: number): JsonObject {
   const days = plan.deadline_days;
-  const deadline = plan.deadline_at ?? (days === undefined ? null : new Date(now + days * dayMs).toISOString());
+  const deadline =
+    plan.deadline_at ?? (days === undefined ? null : new Date(now + days * dayMs).toISOString());
   return {
     locale: plan.locale,
     auto_close: plan.auto_close,

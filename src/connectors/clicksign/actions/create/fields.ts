@@ -22,9 +22,20 @@ const fromFile = { field: 'source', in: ['file'] };
 
 export const createFields: Field[] = [
   { key: 'name', type: 'template', required: true },
-  { key: 'source', type: 'select', required: true, default: 'template', options: { values: ['template', 'file'] } },
+  {
+    key: 'source',
+    type: 'select',
+    required: true,
+    default: 'template',
+    options: { values: ['template', 'file'] },
+  },
   { key: 'template', type: 'select', required: true, options: { from: 'templates' }, showIf: fromTemplate },
-  { key: 'template_data', type: 'mapping', targets: { from: 'template_fields', dependsOn: ['template'] }, showIf: fromTemplate },
+  {
+    key: 'template_data',
+    type: 'mapping',
+    targets: { from: 'template_fields', dependsOn: ['template'] },
+    showIf: fromTemplate,
+  },
   { key: 'file_name', type: 'template', showIf: fromFile },
   { key: 'content_base64', type: 'template', showIf: fromFile },
   ...slotFields(evidences, roles),
@@ -32,7 +43,12 @@ export const createFields: Field[] = [
   { key: 'company', type: 'template' },
   { key: 'folder_id', type: 'select', options: { from: 'folder_ids' } },
   { key: 'deadline_days', type: 'number', default: 30 },
-  { key: 'remind_interval', type: 'select', default: '3', options: { values: ['off', '1', '2', '3', '7', '14'] } },
+  {
+    key: 'remind_interval',
+    type: 'select',
+    default: '3',
+    options: { values: ['off', '1', '2', '3', '7', '14'] },
+  },
   { key: 'locale', type: 'select', default: 'pt-BR', options: { values: ['pt-BR', 'en-US'] } },
   { key: 'auto_close', type: 'boolean', default: true },
   { key: 'refusable', type: 'boolean', default: false },

@@ -27,7 +27,13 @@ const flag = (otherwise: boolean) =>
   );
 const whole = (schema: z.ZodNumber) => z.preprocess(emptyToAbsent, z.coerce.number().pipe(schema).optional());
 const list = z.preprocess(
-  (value) => (typeof value === 'string' ? value.split(',').map((each) => each.trim()).filter(Boolean) : (value ?? [])),
+  (value) =>
+    typeof value === 'string'
+      ? value
+          .split(',')
+          .map((each) => each.trim())
+          .filter(Boolean)
+      : (value ?? []),
   z.array(z.enum(evidences)),
 );
 
@@ -79,7 +85,9 @@ export const createInput = form
     const { signers, ...rest } = given;
     const slots = z.array(signerInput).safeParse(slotSigners(given));
     if (!slots.success) {
-      for (const issue of slots.error.issues) check.addIssue({ code: 'custom', path: issue.path, message: issue.message });
+      for (const issue of slots.error.issues) {
+        check.addIssue({ code: 'custom', path: issue.path, message: issue.message });
+      }
       return z.NEVER;
     }
     return { ...rest, signers: [...signers, ...slots.data] };
@@ -87,8 +95,12 @@ export const createInput = form
   .superRefine((plan, check) => {
     const fail = (path: string, message: string) => check.addIssue({ code: 'custom', path: [path], message });
     if (plan.source === 'template' && plan.template === '') fail('template', 'Choose a template.');
-    if (plan.source === 'file' && plan.content_base64 === '') fail('content_base64', 'Give the file to be signed.');
-    if (plan.source === 'file' && plan.file_name === '') fail('file_name', 'Give the file a name with its extension.');
+    if (plan.source === 'file' && plan.content_base64 === '') {
+      fail('content_base64', 'Give the file to be signed.');
+    }
+    if (plan.source === 'file' && plan.file_name === '') {
+      fail('file_name', 'Give the file a name with its extension.');
+    }
     if (plan.signers.length === 0) fail('signers', 'Name at least one signer.');
     const known = plan.signers.map(personKey);
     if (new Set(known).size < known.length) fail('signers', 'Each signer may be named only once.');

@@ -16,7 +16,9 @@ export const signerSlots: Record<string, z.ZodType> = Object.fromEntries(
 export function slotSigners(given: Record<string, unknown>): Record<string, unknown>[] {
   return slots
     .map((slot) => Object.fromEntries(parts.map((part) => [part, given[`signer_${slot}_${part}`]])))
-    .filter((signer) => [signer.name, signer.email].some((value) => typeof value === 'string' && value.trim() !== ''));
+    .filter((signer) =>
+      [signer.name, signer.email].some((value) => typeof value === 'string' && value.trim() !== ''),
+    );
 }
 
 /** The fields of all places. The later ones show when more signers are asked for. */

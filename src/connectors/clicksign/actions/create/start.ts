@@ -1,6 +1,12 @@
 import type { ActionContext } from '#kit/connector.ts';
 import { VendorError } from '#kit/vendor-error.ts';
-import { changeEnvelope, deleteDraft, notifySigners, readEnvelope, type Envelope } from '../../v3/envelopes.ts';
+import {
+  changeEnvelope,
+  deleteDraft,
+  notifySigners,
+  readEnvelope,
+  type Envelope,
+} from '../../v3/envelopes.ts';
 import type { EnvelopePlan } from './input.ts';
 
 /** Gives the finished draft its own name and starts it; doing so twice changes nothing. */

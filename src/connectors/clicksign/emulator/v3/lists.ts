@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { ApiEnv } from '../gate.ts';
 import { parseMoment } from '../model/moment.ts';
 import { answer, answerErrors, type ErrorItem } from './answer.ts';
 
@@ -23,8 +24,8 @@ const parameterError = (code: string, title: string, detail: string): ErrorItem 
 });
 
 /** Answers one page of rows: `page[number]`, `page[size]`, `filter[…]`, `sort`, with `meta.record_count` and links. */
-export function answerList<Row>(c: Context, rows: Row[], rules: ListRules<Row>): Response {
-  const query = new URL(c.req.url).searchParams;
+export function answerList<Row>(c: Context<ApiEnv>, rows: Row[], rules: ListRules<Row>): Response {
+  const query = c.get('address').searchParams;
   let found = rows;
   for (const [parameter, text] of query) {
     const name = /^filter\[(.+)\]$/.exec(parameter)?.[1];
@@ -79,10 +80,10 @@ function pageNumber(text: string, most: number): number | null {
   return Number.isInteger(number) && number >= 1 && number <= most ? number : null;
 }
 
-function pageLinks(c: Context, number: number, size: number, last: number): Record<string, string> {
+function pageLinks(c: Context<ApiEnv>, number: number, size: number, last: number): Record<string, string> {
   const link = (to: number) => {
-    const url = new URL(c.req.url);
-    url.searchParams.delete('access_token');
+    const url = new URL(c.get('address'));
+    for (const name of ['access_token', 'page[number]', 'page[size]']) url.searchParams.delete(name);
     url.searchParams.set('page[number]', String(to));
     url.searchParams.set('page[size]', String(size));
     return url.href;

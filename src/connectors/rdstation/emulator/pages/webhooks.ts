@@ -26,7 +26,7 @@ export function webhookPages(app: Hono, { crm, parts }: PageParts): void {
       html`<p>Webhooks são cadastrados pela API (<code>POST /webhooks</code>).</p>
         ${table(['Evento', 'URL', 'Situação', 'Criado em', 'Ações'], crm.hooks.all().map(hookCells), 'Nenhum webhook.')}
         <h2>Envios</h2>
-        ${table(['Quando', 'Evento', 'URL', 'Tentativas', 'Corpo', ''], log.map(deliveryCells), 'Nenhum envio.')}`,
+        ${table(['Quando', 'Evento', 'URL', 'Tentativas', 'Corpo', 'Ações'], log.map(deliveryCells), 'Nenhum envio.')}`,
     );
   });
   app.post('/webhooks/:id/reativar', (c) =>

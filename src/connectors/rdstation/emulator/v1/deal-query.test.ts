@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { at } from '#std/json.ts';
 import { DEMO_RDSTATION_PIPELINES, DEMO_RDSTATION_STAGES } from '../demo.ts';
-import { startTrial, type Trial } from '../trial.ts';
+import { startTrial, textAt, type Trial } from '../trial.ts';
 
 const stages = DEMO_RDSTATION_STAGES;
 
@@ -41,8 +41,8 @@ describe('GET /deals', () => {
   test('win tells open, won and lost deals apart', async () => {
     const trial = await withDeals(['aberta', 'ganha', 'perdida']);
     const deals = (await trial.v1('GET', '/deals?direction=asc')).body;
-    await trial.v1('PUT', `/deals/${String(at(deals, 'deals.1.id'))}`, { deal: { win: true } });
-    await trial.v1('PUT', `/deals/${String(at(deals, 'deals.2.id'))}`, { deal: { win: false } });
+    await trial.v1('PUT', `/deals/${textAt(deals, 'deals.1.id')}`, { deal: { win: true } });
+    await trial.v1('PUT', `/deals/${textAt(deals, 'deals.2.id')}`, { deal: { win: false } });
     assert.deepEqual(await names(trial, 'win=null'), ['aberta']);
     assert.deepEqual(await names(trial, 'win=true'), ['ganha']);
     assert.deepEqual(await names(trial, 'win=false'), ['perdida']);
@@ -71,10 +71,7 @@ describe('GET /deals', () => {
     assert.equal(at(first.body, 'has_more'), true);
     assert.equal(at(first.body, 'total'), 4);
     await trial.v1('POST', '/deals', { deal: { name: 'E' } });
-    assert.deepEqual(await names(trial, `limit=2&next_page=${String(at(first.body, 'next_page'))}`), [
-      'B',
-      'A',
-    ]);
+    assert.deepEqual(await names(trial, `limit=2&next_page=${textAt(first.body, 'next_page')}`), ['B', 'A']);
   });
 
   test('a cursor that is none is refused in the vendor’s words', async () => {
@@ -96,6 +93,6 @@ describe('GET /deals', () => {
     assert.equal(at(last.body, 'total'), 10_001);
     assert.equal(at(last.body, 'has_more'), false);
     assert.deepEqual(await names(trial, 'limit=200&page=51'), []);
-    assert.deepEqual(await names(trial, `next_page=${String(at(last.body, 'next_page'))}`), ['primeira']);
+    assert.deepEqual(await names(trial, `next_page=${textAt(last.body, 'next_page')}`), ['primeira']);
   });
 });

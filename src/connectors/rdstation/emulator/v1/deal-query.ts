@@ -93,11 +93,10 @@ function testsOf(crm: Crm, query: Query): Test[] {
   return [...tests, ...nameTests(query), ...stateTests(query), ...periodTests(query), ...productTests(query)];
 }
 
+// An exact name is answered from the index, see `candidates`.
 function nameTests(query: Query): Test[] {
-  const name = query['name'];
-  if (!name) return [];
-  if (query['exact_name'] === 'true') return [(row) => row.name === name];
-  return [(row) => row.name.toLowerCase().includes(name.toLowerCase())];
+  const name = query['name']?.toLowerCase();
+  return name && query['exact_name'] !== 'true' ? [(row) => row.name.toLowerCase().includes(name)] : [];
 }
 
 function stateTests(query: Query): Test[] {

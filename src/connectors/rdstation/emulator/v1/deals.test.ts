@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { at } from '#std/json.ts';
 import { DEMO_RDSTATION_DEAL_FIELDS, DEMO_RDSTATION_PIPELINES, DEMO_RDSTATION_STAGES } from '../demo.ts';
-import { startTrial, type Trial } from '../trial.ts';
+import { startTrial, textAt, type Trial } from '../trial.ts';
 
 const stages = DEMO_RDSTATION_STAGES;
 
 async function newDeal(trial: Trial, deal: Record<string, string> = {}): Promise<string> {
   const answer = await trial.v1('POST', '/deals', { deal: { name: 'Contrato', ...deal } });
   assert.equal(answer.status, 200, answer.text);
-  return String(at(answer.body, 'id'));
+  return textAt(answer.body, 'id');
 }
 
 describe('API v1 deals', () => {
@@ -37,8 +37,9 @@ describe('API v1 deals', () => {
   test('contacts sent with a deal are always new ones, equal or not', async () => {
     const trial = startTrial();
     const maria = { name: 'Maria Silva', emails: [{ email: 'maria@acme.com.br' }] };
-    for (const name of ['Um', 'Dois'])
+    for (const name of ['Um', 'Dois']) {
       await trial.v1('POST', '/deals', { deal: { name }, contacts: [maria] });
+    }
     const { body } = await trial.v1('GET', '/contacts?email=MARIA@acme.com.br');
     assert.equal(at(body, 'total'), 2);
     assert.equal(at(body, 'contacts.0.deals.0.name'), 'Um');
@@ -72,7 +73,7 @@ describe('API v1 deals', () => {
     const trial = startTrial();
     const id = await newDeal(trial);
     const reasons = await trial.v1('GET', '/deal_lost_reasons?q=preço');
-    const reason = String(at(reasons.body, 'deal_lost_reasons.0._id'));
+    const reason = textAt(reasons.body, 'deal_lost_reasons.0._id');
     const deal = { win: false, deal_lost_reason_id: reason, deal_lost_note: 'caro' };
     const { body } = await trial.v1('PUT', `/deals/${id}`, { deal });
     assert.equal(at(body, 'deal_lost_reason_id'), reason);
@@ -111,9 +112,9 @@ describe('API v1 deals', () => {
     assert.equal(at(made.body, 'amount_montly'), 200);
     assert.equal(at(made.body, 'amount_unique'), 450);
     assert.equal(at(made.body, 'amount_total'), 650);
-    const path = `/deals/${String(at(made.body, 'id'))}/deal_products`;
+    const path = `/deals/${textAt(made.body, 'id')}/deal_products`;
     assert.equal((await trial.v1('POST', path, { name: 'Extra', price: 1 })).status, 201);
-    const first = String(at(made.body, 'deal_products.0.id'));
+    const first = textAt(made.body, 'deal_products.0.id');
     assert.equal((await trial.v1('DELETE', `${path}/${first}`)).status, 204);
     assert.equal(at((await trial.v1('GET', path)).body, 'deal_products.1.name'), 'Extra');
   });

@@ -1,0 +1,96 @@
+import type { Hub } from './app.ts';
+import type { BackgroundHandler } from './engine/worker.ts';
+import type { JobKind } from './domain/job.ts';
+import { connectors } from './app.ts';
+import { BudgetExceeded } from './connections/budget-exceeded.ts';
+import { readEpoch } from './db/epoch.ts';
+import { readChanges } from './intake/changes.ts';
+import { createIntake } from './intake/intake.ts';
+import { createSnapshot, Snapshots } from './intake/snapshot.ts';
+import { enqueue } from './jobs/store.ts';
+import { adoptLostRuns } from './runs/control-store.ts';
+import { blankOld, dropOldPartitions, forgetSeen, makePartitions } from './runs/partitions.ts';
+import { idAt, newId } from './std/id.ts';
+
+const hourMs = 3_600_000;
+const sweepEveryMs = 60_000;
+
+/** What the worker does besides runs, by kind of job. */
+export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, BackgroundHandler>> {
+  const { pool, clock } = hub;
+  const snapshots = new Snapshots(async () => {
+    const epoch = await readEpoch(pool);
+    return createSnapshot(epoch, [], await hub.catalog.listeners());
+  });
+  const intake = createIntake({ pool, snapshots, onWork: () => undefined, crashPoint: hub.crashPoint });
+  return {
+    'retention.sweep': async () => {
+      await makePartitions(pool, clock);
+      const dropped = await dropOldPartitions(pool, clock);
+      const blanked = await blankOld(pool, clock);
+      const forgotten = await forgetSeen(pool);
+      hub.log.info({ dropped, blanked, forgotten }, 'retention');
+      return { again: hourMs };
+    },
+    'runs.sweep': async () => {
+      const adopted = await adoptLostRuns(pool, idAt(clock.now() - sweepEveryMs));
+      if (adopted > 0) hub.log.warn({ adopted }, 'runs that rested nowhere were given a job');
+      await ensureSchedules(hub);
+      return { again: sweepEveryMs };
+    },
+    'changes.read': async (held) => {
+      const { workspaceId, payload } = held.job;
+      const target = {
+        workspaceId: workspaceId!,
+        connectionId: String(payload!['connectionId']),
+        connector: String(payload!['connector']),
+      };
+      const every = connectors[target.connector]?.changes?.everyMs ?? hourMs;
+      try {
+        const context = (workspace: string, id: string, signal: AbortSignal) =>
+          hub.connections.context(workspace, id, { signal, people: false });
+        const late = await readChanges({ pool, clock, intake, connectors, context }, target, held.signal);
+        if (late === null) return { over: true };
+        if (late > 0) hub.log.warn({ ...target, late }, 'lost webhooks were found by reading changes');
+      } catch (error) {
+        if (error instanceof BudgetExceeded) return { again: error.waitMs };
+        hub.log.warn({ ...target, error: (error as Error).message }, 'changes could not be read');
+      }
+      return { again: every };
+    },
+  };
+}
+
+/** Makes sure that what is scheduled has its job: sweeps, and the reading of changes of every active connection. */
+export async function ensureSchedules(hub: Hub): Promise<void> {
+  const { pool, clock } = hub;
+  const { rows } = await pool.query<{ id: string; workspace_id: string; connector: string }>(
+    `select id, workspace_id, connector from connections where status = 'active'`,
+  );
+  const reading = rows.filter((row) => connectors[row.connector]?.changes);
+  await enqueue(pool, [
+    {
+      id: newId(clock.now()),
+      lane: 'background',
+      kind: 'retention.sweep',
+      name: 'retention.sweep',
+      delayMs: 60_000,
+    },
+    {
+      id: newId(clock.now()),
+      lane: 'background',
+      kind: 'runs.sweep',
+      name: 'runs.sweep',
+      delayMs: sweepEveryMs,
+    },
+    ...reading.map((row) => ({
+      id: newId(clock.now()),
+      lane: 'background' as const,
+      kind: 'changes.read' as const,
+      name: `changes ${row.id}`,
+      workspaceId: row.workspace_id,
+      payload: { connectionId: row.id, connector: row.connector },
+      delayMs: 30_000,
+    })),
+  ]);
+}

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { buildConsole } from '../console/build.ts';
+import { childEnvironment, loadConfig, type Config } from './config.ts';
+import { startEmbeddedPostgres } from './db/embedded/embedded.ts';
+import { migrate } from './db/migrate.ts';
+import { loadSecret } from './secret.ts';
+import { systemClock } from './std/clock.ts';
+import { AppError, messageOf } from './std/errors.ts';
+import { createSupervisor, type Supervisor } from './supervisor.ts';
+
+/**
+ * `npm start`: the database, migrations, the console, then the processes. This process only watches over them; what is
+ * said to people goes to standard error, the log of the processes to standard output.
+ */
+const root = join(import.meta.dirname, '..');
+const say = (line: string) => process.stderr.write(`${line}\n`);
+const supervisor = createSupervisor({ clock: systemClock, log: { info: () => undefined, warn: say } });
+let stopDatabase = async (): Promise<void> => undefined;
+let stopping: Promise<void> | null = null;
+
+process.on('SIGINT', () => void end(0));
+process.on('SIGTERM', () => void end(0));
+
+try {
+  await start(loadConfig(), supervisor);
+} catch (error) {
+  say(error instanceof AppError ? error.message : `Countersign cannot start: ${messageOf(error)}`);
+  if (!(error instanceof AppError)) say(String((error as Error).stack));
+  await end(1);
+}
+
+async function start(config: Config, processes: Supervisor): Promise<void> {
+  const databaseUrl = config.databaseUrl ?? (await startDatabase(config));
+  if (stopping) return;
+  const applied = await migrate(databaseUrl);
+  if (applied.length > 0) say(`The database is up to date (${applied.length} migrations applied).`);
+  const secret = await loadSecret(config.secret, config.dataFolder);
+  const inner = { ...config.internal, databaseUrl, secret };
+  const spec = (name: string, emulatorUrl: string | null) => ({
+    name,
+    file: join(root, 'src', `${name}.ts`),
+    env: childEnvironment({ ...inner, emulatorUrl }),
+  });
+  const emulators = config.demo ? await startEmulators(processes, spec) : null;
+  const starting: Promise<unknown>[] = [];
+  if (config.role !== 'web') starting.push(processes.start(spec('worker', emulators)));
+  if (config.role !== 'worker') {
+    await buildConsole({ root, log: say });
+    starting.push(processes.start(spec('web', emulators)).then((web) => announce(config, web as Started)));
+  }
+  await Promise.all(starting);
+}
+
+async function startDatabase(config: Config): Promise<string> {
+  const database = await startEmbeddedPostgres({ dataFolder: config.dataFolder, log: say });
+  stopDatabase = database.stop;
+  return database.connectionString;
+}
+
+async function startEmulators(
+  processes: Supervisor,
+  spec: (name: string, emulatorUrl: string | null) => Parameters<Supervisor['start']>[0],
+): Promise<string> {
+  const { origin } = (await processes.start(spec('emulators', null))) as { origin: string };
+  return origin;
+}
+
+interface Started {
+  port: number;
+  /** Path of the one-time set-up link, while nobody has an account. */
+  setup: string | null;
+  emulators: string | null;
+}
+
+function announce(config: Config, web: Started): void {
+  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+  const address = config.publicUrl ?? `http://${host}:${web.port}`;
+  say('');
+  say(`Countersign is ready: ${address}`);
+  if (web.setup) say(`  Nobody has an account yet. Make the first one here: ${address}${web.setup}`);
+  if (web.emulators) {
+    say(
+      `  1. Open ${address} and enter the demo: Clicksign and RD Station CRM are connected, a workflow is published.`,
+    );
+    say(`  2. Send a document in the Clicksign emulator and sign it: ${web.emulators}/clicksign/`);
+    say(
+      `  3. See the deal in the RD Station emulator (${web.emulators}/rdstation/) and both sides in History.`,
+    );
+  }
+  say('  Ctrl-C stops everything.');
+}
+
+/** Stops the processes, then the database they use. */
+function end(code: number): Promise<void> {
+  stopping ??= (async () => {
+    process.exitCode = code;
+    await supervisor.stop();
+    await stopDatabase();
+    process.exit(code);
+  })();
+  return stopping;
+}
