@@ -133,7 +133,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const late = clock.sleep(options.graceMs ?? 10_000, patience.signal).then(() => {
       if (patience.signal.aborted) return;
       log.warn(`The process ${spec.name} did not stop in time and is killed.`);
-      void 0;
+      child.kill('SIGKILL');
     });
     // Windows has no SIGTERM that a process could answer.
     if (process.platform === 'win32' && child.connected) child.send({ kind: 'stop' } satisfies ToChild);

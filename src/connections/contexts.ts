@@ -50,8 +50,15 @@ const RENEW_BEFORE_MS = 120_000;
 export function createContexts(parts: ContextParts): Contexts {
   const { accounts, refresher } = parts;
 
+  /** "Not active" is never taken from memory: another process may just have mended it. */
+  async function openActive(workspaceId: Id, id: Id): Promise<{ connection: OpenConnection; ageMs: number }> {
+    const opened = await accounts.open(workspaceId, id);
+    if (opened.connection.status === 'active') return opened;
+    return { connection: await accounts.reopen(workspaceId, id), ageMs: 0 };
+  }
+
   async function fresh(workspaceId: Id, id: Id, people: boolean): Promise<OpenConnection> {
-    const { connection, ageMs } = await accounts.open(workspaceId, id);
+    const { connection, ageMs } = await openActive(workspaceId, id);
     if (connection.status !== 'active' && !people) throw resting(connection);
     if (connection.expiresInMs === null) return connection;
     const leftMs = connection.expiresInMs - ageMs;

@@ -12,7 +12,10 @@ export const EMULATOR = 'emulator';
  */
 export function environmentsOf(connector: Connector, emulatorOrigin: string | null): Environment[] {
   const [first] = connector.environments;
-  if (emulatorOrigin === null || !first) return connector.environments;
+  // A connector without a vendor has nothing to emulate.
+  if (emulatorOrigin === null || !first || Object.keys(first.origins).length === 0) {
+    return connector.environments;
+  }
   const base = `${emulatorOrigin}/${connector.key}`;
   const origins = Object.fromEntries(Object.keys(first.origins).map((name) => [name, base]));
   return [...connector.environments, { key: EMULATOR, kind: 'emulator', origins }];

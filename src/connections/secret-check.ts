@@ -12,7 +12,7 @@ const ROW = ['secret_check'] as const;
  * one with a new secret in front of the old seals everything again, so that the old one can be dropped.
  * Throws AppError `invalid`.
  */
-export async function checkSecret({ pool, secrets }: { pool: Pool; secrets: SecretBox }): Promise<void> {
+export async function checkSecret(pool: Pool, secrets: SecretBox): Promise<void> {
   await pool.query('insert into secret_check (sealed) values ($1) on conflict do nothing', [
     secrets.seal(KNOWN_TEXT, ROW),
   ]);

@@ -86,6 +86,15 @@ export async function insertConnection(db: Queryable, row: NewConnectionRow): Pr
   );
 }
 
+/** Whether a connection of the workspace has this very name. */
+export async function isNameTaken(db: Queryable, workspaceId: Id, name: string): Promise<boolean> {
+  const { rows } = await db.query('select 1 from connections where workspace_id = $1 and name = $2', [
+    workspaceId,
+    name,
+  ]);
+  return rows.length > 0;
+}
+
 /** Gives a connection another name, other settings, or both. False when it is not there. */
 export async function changeConnection(
   db: Queryable,

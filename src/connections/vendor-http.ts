@@ -11,6 +11,8 @@ import type { Credentials } from './open-connection.ts';
 const FIRST_WAIT_MS = 2_000;
 /** Longest wait later on: giving back then would throw away, and later repeat, the calls already made. */
 const LATER_WAIT_MS = 8_000;
+/** A budget of a thousand calls a second or more is none: counting would cost more than it guards. */
+const UNCOUNTED_PER_MS = 1;
 /** A vendor that says "too many" without saying for how long. */
 const DEFAULT_PAUSE_MS = 2_000;
 /** Longest pause one answer may impose on an account. */
@@ -35,14 +37,17 @@ export function createVendorHttp(parts: VendorHttpParts): VendorHttp {
   const { pool, clock, outbound, accountKey, budget, people, credentials } = parts;
   let { policy } = parts;
   let calls = 0;
+  const counted = budget.requests / budget.perMs < UNCOUNTED_PER_MS;
   /** Credentials that were renewed: connectors may have read the old ones before. */
   const renewed = new Map<string, string>();
 
   async function send(request: VendorRequest): Promise<VendorResponse> {
     const maxWaitMs = calls++ === 0 ? FIRST_WAIT_MS : LATER_WAIT_MS;
-    await waitForSlot(pool, clock, { accountKey, budget, people, maxWaitMs }, policy.signal);
+    if (counted) await waitForSlot(pool, clock, { accountKey, budget, people, maxWaitMs }, policy.signal);
     const response = await outbound.call(withNewest(request, renewed), policy);
-    if (response.status === 429) await pauseAccount(pool, accountKey, pauseMs(response, clock.now()));
+    if (counted && response.status === 429) {
+      await pauseAccount(pool, accountKey, pauseMs(response, clock.now()));
+    }
     return response;
   }
 

@@ -23,6 +23,8 @@ export interface AttemptRow {
   next_at: Date | null;
   detail: Buffer | null;
   output: JsonObject | null;
+  /** A person let the run go through the step again: it happened, and counts no more. */
+  superseded: boolean;
 }
 
 /** What the engine wrote about an attempt, as JSON bytes. */
@@ -36,7 +38,7 @@ interface Detail {
 /** Attempts of a run in the order they were made. */
 export async function attemptRows(db: Queryable, runId: Id): Promise<AttemptRow[]> {
   const { rows } = await db.query<AttemptRow>(
-    `select step, n, action, connection_id, status, trigger, error, started_at, ms, next_at, detail, output from attempts
+    `select step, n, action, connection_id, status, trigger, error, started_at, ms, next_at, detail, output, superseded from attempts
      where run_id = $1 order by started_at, n`,
     [runId],
   );

@@ -33,7 +33,7 @@ export async function fingerprints(db: Queryable, workspaceIds: Id[]): Promise<F
         left join endpoint_counts o on o.endpoint_id = n.id
         left join watermarks m on m.connection_id = c.id
         where c.workspace_id = wanted.id) accounts
-      cross join lateral (select string_agg(concat_ws(' ', w.id, w.status, w.draft_revision, w.version_id, w.name), ' ' order by w.id) as state
+      cross join lateral (select string_agg(concat_ws(' ', w.id, w.status, w.draft_revision, w.version_id, w.name, w.deleted_at), ' ' order by w.id) as state
         from workflows w where w.workspace_id = wanted.id) flows`,
     values: [workspaceIds],
   });

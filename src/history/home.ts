@@ -48,7 +48,7 @@ async function countWorkflows(db: Queryable, workspaceId: Id): Promise<Home['wor
     `select count(*) filter (where status = 'published')::int as published,
        count(*) filter (where status = 'paused')::int as paused,
        count(*) filter (where status = 'draft')::int as draft
-     from workflows where workspace_id = $1`,
+     from workflows where workspace_id = $1 and deleted_at is null`,
     [workspaceId],
   );
   return rows[0]!;
@@ -93,7 +93,7 @@ async function readSources(db: Queryable, workspaceId: Id): Promise<SourceRow[]>
      from connections c left join watermarks m on m.workspace_id = c.workspace_id and m.connection_id = c.id
      where c.workspace_id = $1 and (m.connection_id is not null or exists (
        select from workflows w join workflow_versions v on v.workspace_id = w.workspace_id and v.id = w.version_id
-       where w.workspace_id = $1 and w.status = 'published' and v.definition #>> '{trigger,connectionId}' = c.id::text))
+       where w.workspace_id = $1 and w.status = 'published' and w.deleted_at is null and v.definition #>> '{trigger,connectionId}' = c.id::text))
      order by c.name`,
     [workspaceId],
   );

@@ -31,8 +31,9 @@ const withJob: RunStatus[] = ['pending', 'running'];
 
 /** A status as the API knows it: `running` is a pending run whose job is leased. */
 export const shownStatus = (run: string) => `case when ${run}.status = 'pending' and exists (
-    select from jobs held where held.run_id = ${run}.id and held.lease_until > now()) then 'running' else ${run}.status end`;
+    select from jobs held where held.run_id = ${run}.id and held.lease_until > now() offset 0) then 'running' else ${run}.status end`;
 
+// `offset 0` keeps the planner from turning a look-up into a join with a whole table.
 type Condition = ((runId: string, values: Values) => string) | null;
 
 /** The walk with the best plan for a filter. Null when nothing can match: no workflow uses the connection. */
@@ -86,12 +87,12 @@ function runIs(runId: string, statuses: RunStatus[] | null, workflows: Id[] | nu
     `r.id = ${runId}`,
     statuses && `${shownStatus('r')} = any(${values.add(statuses)})`,
     workflows && `r.workflow_id = any(${values.add(workflows)}::uuid[])`,
-  ])})`;
+  ])} offset 0)`;
 }
 
 function matchesTerms(range: Range, runId: string, query: string, values: Values): string {
   return `exists (select from terms t where t.workspace_id = ${values.add(range.workspaceId)}
-    and t.run_id = ${runId} and t.words @@ ${values.add(query)}::tsquery)`;
+    and t.run_id = ${runId} and t.words @@ ${values.add(query)}::tsquery offset 0)`;
 }
 
 function all(conditions: (string | null | undefined)[]): string {

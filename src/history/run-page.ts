@@ -63,7 +63,7 @@ function showStep(page: PageParts, id: string, step: ActionStep): RunStep {
   const { connectors, mask } = page;
   const attempts = page.attempts.filter((attempt) => attempt.step === id);
   const connection = step.connectionId === null ? null : (page.connections.get(step.connectionId) ?? null);
-  const done = attempts.find((attempt) => attempt.status === 'succeeded');
+  const done = attempts.find((attempt) => attempt.status === 'succeeded' && !attempt.superseded);
   const input = [...attempts].reverse().map(inputOf).find((given) => given !== null) ?? null;
   const recordUrl = recordUrlOf(connectors[step.connector], connection?.environment);
   const output = done?.output ? hideFields(actionFields(connectors[step.connector], step.key), done.output) : null;
@@ -81,7 +81,7 @@ function showStep(page: PageParts, id: string, step: ActionStep): RunStep {
 
 /** A step stands where its attempts say; the one the run has come to stands where the run does. */
 function stepStatus({ attempts, status }: PageParts, id: string): RunStep['status'] {
-  const own = attempts.filter((attempt) => attempt.step === id);
+  const own = attempts.filter((attempt) => attempt.step === id && !attempt.superseded);
   if (own.some((attempt) => attempt.status === 'succeeded')) return 'succeeded';
   if (status === 'canceled') return own.length > 0 ? 'canceled' : 'pending';
   if (own.length === 0) return 'pending';

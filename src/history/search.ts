@@ -21,6 +21,8 @@ const recentRows = 4_000;
 /** A word with no more rows than this in a week is fetched whole and sorted. */
 const rareRows = 20_000;
 const walkRows = 20_000;
+/** Rows at each end of a week by which several words are compared. */
+const sampledRows = 1_000;
 
 /**
  * Runs found by their search terms, newest first. The planner cannot tell a common word's beginning from a rare one, so
@@ -35,7 +37,6 @@ export function walkTerms(db: Queryable, range: Range, search: TermSearch): Walk
     walkAlong(db, { ...range, from }, { table: 'terms t', key: 't.run_id', wanted, window });
   const recent = along(range.from, recentRows);
   let looked = false;
-  let rarest: Promise<string> | null = null;
   let oldest: Promise<Id> | null = null;
   let slow: { walk: Walk; until: Id } | null = null;
 
@@ -48,9 +49,9 @@ export function walkTerms(db: Queryable, range: Range, search: TermSearch): Walk
     const until = max(startOfWeek(before), await oldest);
     const ended = until === (await oldest);
     if (slow?.until !== until) {
-      rarest ??= rarestPart(db, range, search.parts);
       const bounds = { ...range, from: until };
-      const rare = await rareWord(db, bounds, { ...search, rarest: await rarest, query }, before, count);
+      const rarest = await rarestPart(db, bounds, before, search.parts);
+      const rare = await rareWord(db, bounds, { ...search, rarest, query }, before, count);
       if (rare) return rare.next === null && !ended ? { ids: rare.ids, next: until } : rare;
       slow = { walk: search.byRun ?? along(until, walkRows), until };
     }
@@ -74,14 +75,16 @@ async function oldestTerms(db: Queryable, range: Range): Promise<Id> {
   return rows[0]?.run_id ?? topId;
 }
 
-/** Which of several words is in the fewest of the newest rows: it is the one worth looking up. */
-async function rarestPart(db: Queryable, range: Range, parts: string[]): Promise<string> {
+/** Which of several words is in the fewest rows at both ends of a stretch: it is the one worth looking up. */
+async function rarestPart(db: Queryable, range: Range, before: Id, parts: string[]): Promise<string> {
   if (parts.length === 1) return parts[0]!;
   const given = values();
   const counts = parts.map((part, place) => `count(*) filter (where words @@ ${given.add(part)}::tsquery)::int as c${place}`);
+  const [workspace, below, from] = [range.workspaceId, before, range.from].map(given.add);
+  const end = (order: string) => `(select words from terms
+    where workspace_id = ${workspace} and run_id < ${below} and run_id >= ${from} order by run_id ${order} limit ${sampledRows})`;
   const { rows } = await db.query<Record<string, number>>(
-    `select ${counts.join(', ')} from (select words from terms where workspace_id = ${given.add(range.workspaceId)}
-      order by run_id desc limit ${recentRows}) newest`,
+    `select ${counts.join(', ')} from (${end('desc')} union all ${end('asc')}) sample`,
     given.list,
   );
   const found = parts.map((_, place) => rows[0]![`c${place}`]!);

@@ -58,7 +58,7 @@ export async function workflowsByConnection(
   const { rows } = await db.query<{ id: Id; name: string; definition: Definition }>(
     `select w.id, w.name, v.definition from workflows w
      join workflow_versions v on v.workspace_id = w.workspace_id and v.id = w.version_id
-     where w.workspace_id = $1 and w.status <> 'draft' order by w.name`,
+     where w.workspace_id = $1 and w.deleted_at is null and w.status <> 'draft' order by w.name`,
     [workspaceId],
   );
   const users = new Map<Id, { id: string; name: string }[]>();
@@ -79,7 +79,7 @@ async function workflowRows(db: Queryable, workspaceId: Id, id: Id | null): Prom
        (select count(*)::int from attention a join runs r on r.id = a.run_id
          where a.workspace_id = $1 and a.status in ('failed', 'parked') and r.workflow_id = w.id) as attention
      from workflows w left join workflow_versions v on v.workspace_id = w.workspace_id and v.id = w.version_id
-     where w.workspace_id = $1 and ($2::uuid is null or w.id = $2) order by w.name, w.id`,
+     where w.workspace_id = $1 and w.deleted_at is null and ($2::uuid is null or w.id = $2) order by w.name, w.id`,
     [workspaceId, id],
   );
   return rows;

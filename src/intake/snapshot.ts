@@ -1,19 +1,6 @@
 import type { Listener } from '../catalog/listener.ts';
-import type { Connector } from '../kit/connector.ts';
+import type { IntakeEndpoint } from '../connections/connections.ts';
 import type { Id } from '../std/id.ts';
-import type { JsonObject } from '../std/json.ts';
-
-/** An address vendors post to, as intake needs it. */
-export interface IntakeEndpoint {
-  id: Id;
-  workspaceId: Id;
-  connectionId: Id;
-  connector: Connector;
-  urlSecretHash: Buffer;
-  /** Active signing secrets. */
-  secrets: string[];
-  settings: JsonObject;
-}
 
 /** All that matching needs, as it stood at one epoch of the catalog. */
 export interface Snapshot {

@@ -70,7 +70,7 @@ export function createSecretBox({ keys }: { keys: readonly SecretKey[] }): Secre
  * The key for a secret as people set it: HKDF-SHA-256, which spreads the secret's strength but adds none, so it must be
  * long and random. Throws AppError `invalid` for one under 32 characters.
  */
-export function deriveSecretKey(secret: string): SecretKey {
+export function keyFrom(secret: string): SecretKey {
   if (secret.length < MIN_SECRET_LENGTH) {
     throw new AppError(
       'invalid',
@@ -87,7 +87,7 @@ export function secretBoxOf(secrets: string): SecretBox {
   const parts = secrets.split(',').map((secret) => secret.trim());
   // A comma inside one long secret is no separator.
   const several = parts.every((part) => part.length >= MIN_SECRET_LENGTH);
-  return createSecretBox({ keys: (several ? parts : [secrets]).map(deriveSecretKey) });
+  return createSecretBox({ keys: (several ? parts : [secrets]).map(keyFrom) });
 }
 
 function headOf(id: string): Buffer {

@@ -26,7 +26,11 @@ export interface Product {
 export const signature = { header: 'x-signature', prefix: 'sha256=' };
 
 /** @param sink where the workflow posts to */
-export async function startProduct(options: { port: number; sink: string; dataFolder?: string }): Promise<Product> {
+export async function startProduct(options: {
+  port: number;
+  sink: string;
+  dataFolder?: string;
+}): Promise<Product> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'countersign-bench-'));
   const database = await startEmbeddedPostgres({ dataFolder, log: () => undefined });
   await migrate(database.connectionString);
@@ -41,12 +45,25 @@ export async function startProduct(options: { port: number; sink: string; dataFo
     COUNTERSIGN_INTERNAL_SECRET: await loadSecret(null, dataFolder),
   };
   const config = readConfig(env, process.cwd());
-  const hub = await openHub({ config, log: createLog('warn', 'bench'), name: 'bench', maxConnections: 2, onWork: () => undefined });
+  const hub = await openHub({
+    config,
+    log: createLog('warn', 'bench'),
+    name: 'bench',
+    maxConnections: 2,
+    onWork: () => undefined,
+  });
   await makePartitions(hub.pool, systemClock);
   const made = await setUp(hub, options.sink);
-  const supervisor = createSupervisor({ clock: systemClock, log: { info: () => undefined, warn: (line) => process.stderr.write(`${line}\n`) } });
+  const supervisor = createSupervisor({
+    clock: systemClock,
+    log: { info: () => undefined, warn: (line) => process.stderr.write(`${line}\n`) },
+  });
   const file = (name: string) => join(import.meta.dirname, '../../src', `${name}.ts`);
-  await Promise.all(['worker', 'web'].map((name) => supervisor.start({ name, file: file(name), env: env as Record<string, string> })));
+  await Promise.all(
+    ['worker', 'web'].map((name) =>
+      supervisor.start({ name, file: file(name), env: env as Record<string, string> }),
+    ),
+  );
   return {
     ...made,
     port: options.port,
@@ -65,7 +82,7 @@ async function setUp(hub: Hub, sink: string): Promise<{ url: string; secret: str
   const workspaceId = newId();
   const secret = 'bench-signing-secret';
   await hub.pool.query(`insert into workspaces (id, name) values ($1, 'Bench')`, [workspaceId]);
-  const connection = await hub.connections.create(workspaceId, {
+  const connected = await hub.connections.create(workspaceId, {
     connector: 'webhook',
     name: 'Source',
     environment: 'live',
@@ -73,11 +90,19 @@ async function setUp(hub: Hub, sink: string): Promise<{ url: string; secret: str
     credentials: { signing_secret: secret },
     settings: { signatureHeader: signature.header, signaturePrefix: signature.prefix, dedupeField: 'eid' },
   });
+  if (!('connection' in connected)) throw new Error('a webhook asks for no consent');
+  const { connection } = connected;
   const { id, draftRevision } = await hub.catalog.create(workspaceId, {
     name: 'Bench',
     definition: {
       schema: 1,
-      trigger: { connector: 'webhook', connectionId: connection.id, key: 'webhook.received', version: 1, settings: {} },
+      trigger: {
+        connector: 'webhook',
+        connectionId: connection.id,
+        key: 'webhook.received',
+        version: 1,
+        settings: {},
+      },
       filters: null,
       start: 'send',
       steps: {
@@ -97,4 +122,3 @@ async function setUp(hub: Hub, sink: string): Promise<{ url: string; secret: str
   await hub.catalog.publish(workspaceId, id, { revision: draftRevision, by: null });
   return { url: connection.endpoint!.url, secret };
 }
-

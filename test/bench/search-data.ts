@@ -12,8 +12,33 @@ export interface Entry {
   words: string[];
 }
 
-const firstNames = ['Ana', 'João', 'Maria', 'Pedro', 'Luísa', 'Bruno', 'Carla', 'Diego', 'Érica', 'Fábio', 'Gil', 'Helena'];
-const lastNames = ['Silva', 'Souza', 'Costa', 'Pereira', 'Lima', 'Alves', 'Ribeiro', 'Gomes', 'Martins', 'Barbosa', 'Zanini'];
+const firstNames = [
+  'Ana',
+  'João',
+  'Maria',
+  'Pedro',
+  'Luísa',
+  'Bruno',
+  'Carla',
+  'Diego',
+  'Érica',
+  'Fábio',
+  'Gil',
+  'Helena',
+];
+const lastNames = [
+  'Silva',
+  'Souza',
+  'Costa',
+  'Pereira',
+  'Lima',
+  'Alves',
+  'Ribeiro',
+  'Gomes',
+  'Martins',
+  'Barbosa',
+  'Zanini',
+];
 
 /** Makes runs from a fixed sequence of chance, so that two measurements see the same data. */
 export function createBook() {
@@ -26,7 +51,10 @@ export function createBook() {
 
   /** An id of that millisecond; `newId` would not go back in time. */
   function idOf(ms: number): Id {
-    const hex = (digits: number) => Math.floor(chance() * 16 ** digits).toString(16).padStart(digits, '0');
+    const hex = (digits: number) =>
+      Math.floor(chance() * 16 ** digits)
+        .toString(16)
+        .padStart(digits, '0');
     return `${idAt(ms).slice(0, 15)}${hex(3)}-8${hex(3)}-${hex(6)}${hex(6)}`;
   }
 

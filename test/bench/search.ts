@@ -47,7 +47,11 @@ async function fill(pool: Pool): Promise<void> {
 
 async function addWorkflow(pool: Pool, name: string): Promise<Id> {
   const id = newId();
-  await pool.query(`insert into workflows (workspace_id, id, name, draft) values ($1, $2, $3, '{}')`, [workspace, id, name]);
+  await pool.query(`insert into workflows (workspace_id, id, name, draft) values ($1, $2, $3, '{}')`, [
+    workspace,
+    id,
+    name,
+  ]);
   const definition = { trigger: { connectionId: name === 'Rarely' ? id : workspace }, steps: {} };
   await pool.query(
     `insert into workflow_versions (workspace_id, id, workflow_id, number, definition) values ($1, $2, $2, 1, $3)`,
@@ -112,7 +116,10 @@ async function measure(pool: Pool): Promise<void> {
     ['rare workflow', { workflowId: workflows[2]! }],
     ['rare connection', { connectionId: workflows[2]! }],
     ['rare workflow, common word', { workflowId: workflows[2]!, search: 'contrato' }],
-    ['last week, common word', { from: systemClock.now() - 14 * dayMs, to: systemClock.now() - 7 * dayMs, search: 'contrato' }],
+    [
+      'last week, common word',
+      { from: systemClock.now() - 14 * dayMs, to: systemClock.now() - 7 * dayMs, search: 'contrato' },
+    ],
   ];
   for (const [name, filter] of filters) {
     const row = await time(() => history.runs(workspace, filter, { limit: 50 }));

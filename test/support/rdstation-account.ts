@@ -22,7 +22,11 @@ export interface RdStationAccount {
   calls: string[];
   quiet(): void;
   /** Runs an action as one step of one run; `step` is the same for every try of it. */
-  run(action: Action, input: JsonObject, step?: string): Promise<ActionResult & { notes: { code: string; params: JsonObject }[] }>;
+  run(
+    action: Action,
+    input: JsonObject,
+    step?: string,
+  ): Promise<ActionResult & { notes: { code: string; params: JsonObject }[] }>;
   context(step?: string): ActionContext & { notes: { code: string; params: JsonObject }[] };
   /** Calls API v1 as a person looking after it. */
   v1(method: 'GET' | 'POST' | 'PUT', path: string, body?: JsonObject): Promise<Json>;
@@ -41,7 +45,8 @@ export async function openRdStationAccount(auth: 'token' | 'oauth2' = 'token'): 
   const emulator = createRdStationEmulator(parts);
   const effects = memoryEffects(clock);
   const calls: string[] = [];
-  const send = async (url: string, init: RequestInit): Promise<Response> => emulator.app.request(url.replace(`${origin}/rdstation`, ''), init);
+  const send = async (url: string, init: RequestInit): Promise<Response> =>
+    emulator.app.request(url.replace(`${origin}/rdstation`, ''), init);
   const http = emulatorHttp(send, calls);
   const credentials: Record<string, string> =
     auth === 'token' ? { token: DEMO_RDSTATION_TOKEN } : { access_token: await accessToken(send) };
@@ -51,7 +56,9 @@ export async function openRdStationAccount(auth: 'token' | 'oauth2' = 'token'): 
     return {
       connection: { id: 'c', workspaceId: 'w', name: 'RD ACME', environment: 'emulator', auth, settings: {} },
       credentials,
-      origins: Object.fromEntries(['v1', 'v2', 'accounts', 'app'].map((name) => [name, `${origin}/rdstation`])),
+      origins: Object.fromEntries(
+        ['v1', 'v2', 'accounts', 'app'].map((name) => [name, `${origin}/rdstation`]),
+      ),
       http,
       clock,
       cached: (_key, _ttlMs, load) => load(),
@@ -74,7 +81,10 @@ export async function openRdStationAccount(auth: 'token' | 'oauth2' = 'token'): 
     context,
     async v1(method, path, body) {
       const url = `/api/v1${path}${path.includes('?') ? '&' : '?'}token=${DEMO_RDSTATION_TOKEN}`;
-      const answer = await send(url, { method, ...(body ? { headers: json, body: JSON.stringify(body) } : {}) });
+      const answer = await send(url, {
+        method,
+        ...(body ? { headers: json, body: JSON.stringify(body) } : {}),
+      });
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
       return (await answer.json()) as Json;
     },
@@ -83,7 +93,10 @@ export async function openRdStationAccount(auth: 'token' | 'oauth2' = 'token'): 
   };
 }
 
-function emulatorHttp(send: (url: string, init: RequestInit) => Promise<Response>, calls: string[]): VendorHttp {
+function emulatorHttp(
+  send: (url: string, init: RequestInit) => Promise<Response>,
+  calls: string[],
+): VendorHttp {
   return async (request) => {
     const url = new URL(request.url);
     for (const [name, value] of Object.entries(request.query ?? {})) {

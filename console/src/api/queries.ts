@@ -2,6 +2,8 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import type {
   Attention, Connection, ConnectorInfo, EventSummary, Home, Option, Page, Run, RunSummary, Session, Workflow, WorkflowSummary, Definition,
 } from '../../../src/api/contract.ts';
+import { useTranslation } from 'react-i18next';
+import { wordsOf } from '../i18n/words.ts';
 import { apiAt, type Params } from './client.ts';
 import { useApi, useWorkspace } from './workspace.ts';
 
@@ -53,6 +55,15 @@ export const useRecentEvents = (connectionId: string | null) =>
 export function useOptions(connectionId: string | null, loader: string | null, params: Record<string, string> | null) {
   const ready = connectionId && loader && params;
   return useRead<Option[]>('options', ready ? `/connections/${connectionId}/options/${loader}` : null, params ?? {}, { staleTime: 60_000 });
+}
+
+/** The fields a mapping can fill, standard ones in our words, the account's own in its. */
+export function useTargets(connector: string, connectionId: string | null, loader: string | null, params: Record<string, string> | null) {
+  const { i18n } = useTranslation();
+  const words = wordsOf(i18n, connector);
+  const { data, error, isLoading } = useOptions(connectionId, loader, params);
+  const options = data?.map((option): Option => ({ ...option, label: words.target(option.value) ?? option.label, ...(option.group && { group: words.group(option.group) }) }));
+  return { options: options ?? [], error, isLoading };
 }
 
 /** A list read page by page. */

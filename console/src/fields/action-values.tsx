@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ConnectorInfo, Field, Json, JsonObject } from '../../../src/api/contract.ts';
-import { useOptions } from '../api/queries.ts';
+import { useTargets } from '../api/queries.ts';
 import { wordsOf } from '../i18n/words.ts';
 import { sampleText } from './insertion.ts';
 import { isBlank, loaderParams, shownFields } from './model.ts';
@@ -40,9 +40,9 @@ function FieldLine({ field, connector, action, connectionId, input }: Omit<Actio
   const place: ['actions', string] = ['actions', action.key];
   const source = field.targets ?? (field.options && 'from' in field.options ? field.options : null);
   const asked = source ? loaderParams(source, action.fields, input) : { params: {} };
-  const live = useOptions(source && connectionId, source?.from ?? null, 'params' in asked ? asked.params : null);
+  const live = useTargets(connector, source && connectionId, source?.from ?? null, 'params' in asked ? asked.params : null);
   // While the account cannot be asked, its own ids are still better than nothing.
-  const labelOf = (value: string) => live.data?.find((option) => option.value === value)?.label ?? value;
+  const labelOf = (value: string) => live.options.find((option) => option.value === value)?.label ?? value;
   const value = input[field.key];
   if (field.type === 'mapping') {
     return readRows(value).map((row) => <Line key={row.target} label={labelOf(row.target)} text={row.value || t('data/blank')} />);

@@ -17,7 +17,9 @@ export function FieldInput({ field }: { field: Field }) {
   const text = typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
   const set = (next: Json) => scope.set(field.key, next);
   const shared = { ...texts, disabled: scope.readOnly, name: field.key };
-  switch (field.type) {
+  // Where data is at hand every text may take values from it, whatever it is called.
+  const written = ['text', 'longtext', 'url'].includes(field.type) && scope.data.length > 0;
+  switch (written ? 'template' : field.type) {
     case 'select':
     case 'multiselect':
       return <ChoiceInput field={field} />;
@@ -39,6 +41,6 @@ export function FieldInput({ field }: { field: Field }) {
       return <Textarea {...shared} autosize minRows={2} value={text} onChange={(event) => set(event.currentTarget.value)} />;
     case 'text':
     case 'url':
-      return <TextInput {...shared} type={field.type} value={text} onChange={(event) => set(event.currentTarget.value)} />;
+      return <TextInput {...shared} type={field.type === 'url' ? 'url' : 'text'} value={text} onChange={(event) => set(event.currentTarget.value)} />;
   }
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Field, Option } from '../../../src/api/contract.ts';
 import { explainProblem } from '../api/explain-problem.ts';
 import { asProblem } from '../api/problem.ts';
-import { useOptions } from '../api/queries.ts';
+import { useTargets } from '../api/queries.ts';
 import { Icon } from '../parts/icons.tsx';
 import { asChoices, withChosen } from './choices.ts';
 import { loaderParams, valueOf } from './model.ts';
@@ -19,7 +19,7 @@ export function MappingInput({ field }: { field: Field }) {
   const { t, i18n } = useTranslation();
   const texts = useFieldTexts(field);
   const asked = field.targets ? loaderParams(field.targets, scope.fields, scope.values) : { missing: [] };
-  const targets = useOptions(scope.connectionId, field.targets?.from ?? null, 'params' in asked ? asked.params : null);
+  const targets = useTargets(scope.connector, scope.connectionId, field.targets?.from ?? null, 'params' in asked ? asked.params : null);
   const rows = readRows(valueOf(field, scope.values));
   const rendered = readRows(scope.rendered?.[field.key]);
   const write = (next: Row[]) => scope.set(field.key, next);
@@ -35,7 +35,7 @@ export function MappingInput({ field }: { field: Field }) {
             key={index}
             row={row}
             index={index}
-            options={targets.data ?? []}
+            options={targets.options}
             rendered={rendered.find((each) => each.target === row.target)}
             fault={doubled.includes(row.target) ? t('mapping/doubled') : null}
             onChange={(next) => write(rows.with(index, next))}

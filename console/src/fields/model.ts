@@ -87,6 +87,13 @@ export function splitFields(fields: Field[]): { choices: Field[]; contents: Fiel
   };
 }
 
+/** Fields that matter in the open, optional ones without value, default or fault behind a fold; one alone is not folded. */
+export function foldFields(fields: Field[], values: JsonObject, faults: Record<string, Fault[]>): { plain: Field[]; extra: Field[] } {
+  const spare = (field: Field) => !field.required && field.default === undefined && isBlank(values[field.key]) && !faults[field.key];
+  const extra = fields.filter(spare);
+  return extra.length < 2 ? { plain: fields, extra: [] } : { plain: fields.filter((field) => !spare(field)), extra };
+}
+
 /** Names of a fault's way: `steps.step_1.input.title`, `/steps/step_1/input/title` and `steps[0].x` alike. */
 export function wayOf(fault: Fault): string[] {
   return fault.path.split(/[./[\]]+/).filter((part) => part !== '' && part !== '$');

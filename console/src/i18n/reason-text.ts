@@ -11,12 +11,11 @@ export function reasonText(i18n: I18n, reason: Reason, connector: string): strin
 /** Whose turn it is after a failure. */
 export type Turn = 'vendor' | 'you' | 'us';
 
-const vendors = new Set(['rate_limited', 'unavailable', 'timeout']);
-const ours = new Set(['internal', 'crashed', 'unknown']);
+const vendors = new Set(['vendor_rate_limited', 'vendor_unavailable', 'vendor_timeout', 'target_busy']);
+const ours = new Set(['internal_error', 'worker_lost', 'overtaken']);
 
 /** Who has to do something next: the vendor (we try again), the reader, or us. */
 export function turnOf(reason: Reason, nextAt: string | null): Turn {
-  const kind = typeof reason.params?.kind === 'string' ? reason.params.kind : reason.code;
-  if (ours.has(kind)) return 'us';
-  return vendors.has(kind) || nextAt !== null ? 'vendor' : 'you';
+  if (ours.has(reason.code)) return 'us';
+  return vendors.has(reason.code) || nextAt !== null ? 'vendor' : 'you';
 }

@@ -35,6 +35,9 @@ export interface Words {
   note(code: string, params: Record<string, unknown>): string;
   reason(code: string, params: Record<string, unknown>): string | null;
   auth(key: string): string;
+  /** A vendor's standard field among the targets of a mapping; null for the account's own. */
+  target(value: string): string | null;
+  group(name: string): string;
 }
 
 /** The words of one connector in the language of `i18n`. */
@@ -53,6 +56,8 @@ export function wordsOf(i18n: I18n, connector: string): Words {
     object: (name) => text(['objects', name]) ?? own(['objects', name]) ?? humanise(name).toLowerCase(),
     note: (code, params) => text(['notes', code], params) ?? textAt(i18n, 'console', ['notes', code], params) ?? humanise(code),
     reason: (code, params) => text(['reasons', code], params) ?? text(['errors', code], params) ?? text(['notes', code], params),
+    target: (value) => text(['targets', value]),
+    group: (name) => text(['groups', name]) ?? name,
     auth: (key) => text(['auth', key, 'name']) ?? own(['authMethods', key]) ?? humanise(key),
   };
 }

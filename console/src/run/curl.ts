@@ -27,9 +27,18 @@ function quoteHeader(name: string, value: string): string {
   return `"${name}: $${name.toUpperCase().replaceAll(/[^A-Z\d]+/g, '_')}"`;
 }
 
+/** Percent-decoded text; as it is when it is no proper encoding. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Secrets in the query become readable placeholders. */
 function hideInUrl(url: string): string {
   return url.replaceAll(/([?&])([^=&#]+)=([^&#]*)/g, (whole, mark: string, name: string, value: string) =>
-    secretNames.test(name) || masked.test(decodeURIComponent(value)) ? `${mark}${name}=${name.toUpperCase()}` : whole,
+    secretNames.test(name) || masked.test(decoded(value)) ? `${mark}${name}=${name.toUpperCase()}` : whole,
   );
 }

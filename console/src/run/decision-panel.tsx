@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Alert, Anchor, Button, Group, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Choice, Run } from '../../../src/api/contract.ts';
 import { useChange } from '../api/mutations.ts';
@@ -42,6 +42,9 @@ export function DecisionPanel({ run, decision }: DecisionPanelProps) {
               ))}
             </Stack>
           </Radio.Group>
+        )}
+        {decision.candidates.length === 0 && can('adopt') && (
+          <TextInput size="xs" maw={320} label={t('decision/idThere')} value={candidate} onChange={(event) => setCandidate(event.currentTarget.value.trim())} />
         )}
         <Group gap="xs">
           {can('adopt') && (

@@ -59,6 +59,7 @@ function ActionPart({ half, heading }: { half: 'choices' | 'contents'; heading?:
         connectionId={action.connectionId}
         fields={parts.action.fields}
         only={only}
+        fold={half === 'choices'}
         values={action.input}
         faults={faultsUnder(faults, ['steps', definition.start, 'input'])}
         data={data}

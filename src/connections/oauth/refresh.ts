@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Connector } from '../../kit/connector.ts';
-import type { Clock } from '../../std/clock.ts';
+import type { Clock, Random } from '../../std/clock.ts';
 import type { SecretBox } from '../../std/crypto.ts';
 import { isConnectionError, isDeadlock } from '../../db/pool.ts';
 import { VendorError } from '../../kit/vendor-error.ts';
@@ -21,6 +21,8 @@ const KEEP_TRYING_MS = 60_000;
 export interface RefreshParts {
   pool: Pool;
   clock: Clock;
+  /** Spreads those who wait for another's refresh. */
+  random: Random;
   secrets: SecretBox;
   outbound: Outbound;
   accounts: Accounts;
@@ -66,7 +68,7 @@ async function refreshOrWait(parts: RefreshParts, connection: OpenConnection): P
     }
     const now = await accounts.reopen(workspaceId, id);
     if (now.revision !== revision) return now;
-    await clock.sleep(POLL_MS);
+    await clock.sleep(POLL_MS * (1 + parts.random()));
   }
   throw new VendorError('unavailable', 'Another process has been renewing the access token for too long.', {
     reach: 'not_sent',

@@ -6,7 +6,7 @@ import { at, type Json, type JsonObject } from '#std/json.ts';
 import { changes } from './changes.ts';
 import { heardEvents } from './event-names.ts';
 import { DEMO_CLICKSIGN_LEGACY_ACCOUNT_KEY } from './emulator/demo.ts';
-import { legacyContext, sendContract, withAccount } from './fixtures/account.ts';
+import { legacyContext, sendContract, withAccount } from '../../../test/support/clicksign-account.ts';
 import { parse } from './parse.ts';
 import { cancelDocument } from './v3/documents.ts';
 import { envelopesNamed } from './v3/envelopes.ts';
@@ -29,6 +29,13 @@ async function readAll(context: ConnectionContext, from: number, to = Date.now()
 
 function keysOf(bodies: Json[]): string[] {
   return [...new Set(bodies.flatMap((body) => parse(body)).map((event) => event.dedupeKey))].toSorted();
+}
+
+/** The next moment by the clock, once it has come: what happens from here on is at it or later. */
+async function momentAfterNow(): Promise<number> {
+  const moment = Date.now() + 1;
+  while (Date.now() < moment) await new Promise((resolve) => setImmediate(resolve));
+  return moment;
 }
 
 function kindsOf(keys: string[]): string[] {
@@ -112,14 +119,34 @@ describe('reading what changed', () => {
   test('reads all pages, and nothing from outside the range', () =>
     withAccount(async (world) => {
       await world.control('POST', '/quick-sign', { name: 'Antes', signers: [maria] });
-      const from = Date.now() + 1;
-      while (Date.now() <= from) await new Promise((resolve) => setImmediate(resolve));
+      const from = await momentAfterNow();
       for (let number = 0; number < 45; number++) {
         await world.control('POST', '/quick-sign', { name: `Contrato ${number}`, signers: [maria] });
       }
       const keys = keysOf(await readAll(world.context(), from));
       assert.equal(keys.filter((key) => key.startsWith('sign:')).length, 45);
       assert.deepEqual(await readAll(world.context(), from - 3_600_000, from - 1_800_000), []);
+    }));
+
+  test('leaves out what happened to a document before the range', () =>
+    withAccount(async (world) => {
+      const { document } = await sendContract(world);
+      await world.control('POST', '/sign', { document_key: document, email: maria.email });
+      const from = await momentAfterNow();
+      await world.control('POST', '/sign', { document_key: document, email: joao.email });
+      const keys = keysOf(await readAll(world.context(), from));
+      assert.deepEqual(kindsOf(keys), ['completed', 'sign']);
+    }));
+
+  test('reads all pages of an account without envelopes', () =>
+    withAccount(async (world) => {
+      const from = Date.now();
+      const account = { account_key: DEMO_CLICKSIGN_LEGACY_ACCOUNT_KEY, signers: [maria] };
+      for (let number = 0; number < 65; number++) {
+        await world.control('POST', '/quick-sign', { ...account, name: `Contrato ${number}` });
+      }
+      const keys = keysOf(await readAll(legacyContext(world), from));
+      assert.equal(keys.filter((key) => key.startsWith('sign:')).length, 65);
     }));
 
   test('finds the same in an account without envelopes', () =>

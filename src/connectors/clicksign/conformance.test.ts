@@ -2,7 +2,7 @@ import { connectorConformance } from '#kit/conformance/conformance.ts';
 import type { ConnectionContext } from '#kit/connector.ts';
 import { at } from '#std/json.ts';
 import { heardEvents } from './event-names.ts';
-import { countOf, subject } from './fixtures/account.ts';
+import { countOf, subject } from '../../../test/support/clicksign-account.ts';
 import { readTemplates } from './v3/library.ts';
 import { pageOfEnvelopes } from './v3/envelopes.ts';
 

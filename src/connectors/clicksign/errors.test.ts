@@ -50,6 +50,7 @@ describe('a refusal', () => {
     const words = { errors: ['Access Token inválido'] };
     assert.equal(refusal(401, words, 'v1').kind, 'auth');
     assert.equal(refusal(403, words, 'v1').kind, 'auth');
+    assert.equal(refusal(403, '', 'v1').kind, 'auth');
     assert.equal(refusal(403, { errors: [{ detail: 'Access Token inválido' }] }).kind, 'auth');
     assert.equal(
       refusal(403, { errors: [{ detail: 'E-mail do usuário da API não configurado' }] }).kind,

@@ -28,8 +28,4 @@ export const clicksign = defineConnector({
   options,
   webhooks,
   changes,
-  recordUrl: ({ origins }, object, id) => {
-    const place = object === 'envelope' ? 'envelopes' : object === 'document' ? 'documents' : null;
-    return origins.api !== undefined && place ? `${origins.api}/${place}/${encodeURIComponent(id)}` : null;
-  },
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import { DEMO_CLICKSIGN_TEMPLATE_NAME } from './emulator/demo.ts';
-import { legacyContext, withAccount } from './fixtures/account.ts';
+import { legacyContext, withAccount } from '../../../test/support/clicksign-account.ts';
 import { options } from './options.ts';
 import { tagsOf } from './v3/template-fields.ts';
 

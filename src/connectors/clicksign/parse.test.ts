@@ -51,6 +51,15 @@ const table: [what: string, body: JsonObject, trigger: string, dedupeKey: string
     `deadline:${documentKey}`,
   ],
   [
+    'the signed file of a document that was completed in spite of a deadline',
+    bodyOf(
+      happened('document_closed', at(9)),
+      documentWith({ events: [happened('auto_close', at(8)), happened('deadline', at(7)), signedByMaria] }),
+    ),
+    'document.completed',
+    `completed:${documentKey}`,
+  ],
+  [
     'a deadline without signatures',
     bodyOf(happened('deadline', at(8)), documentWith({ status: 'canceled' })),
     'document.canceled',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { countOf, legacyContext, withAccount } from './fixtures/account.ts';
+import { countOf, legacyContext, withAccount } from '../../../test/support/clicksign-account.ts';
 import { VendorError } from '#kit/vendor-error.ts';
 import { readWebhooks } from './v3/webhooks.ts';
 import { readV2Webhooks } from './v1/webhooks.ts';

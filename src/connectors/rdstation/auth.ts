@@ -29,7 +29,9 @@ export const authMethods: AuthMethod[] = [
 export function credential(context: Pick<ConnectionContext, 'credentials'>, key: string): string {
   const value = context.credentials[key];
   if (value) return value;
-  throw new VendorError('auth', `The connection has no ${key}; connect RD Station CRM again.`, { reach: 'not_sent' });
+  throw new VendorError('auth', `The connection has no ${key}; connect RD Station CRM again.`, {
+    reach: 'not_sent',
+  });
 }
 
 /**

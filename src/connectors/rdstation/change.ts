@@ -27,8 +27,13 @@ function customDifference(current: CustomValues, wanted: CustomValues | undefine
   return rows.length === 0 ? null : Object.fromEntries(rows);
 }
 
-function difference<Fields extends object>(wanted: Fields, has: (key: keyof Fields) => boolean): Partial<Fields> {
-  const keys = (Object.keys(wanted) as (keyof Fields)[]).filter((key) => wanted[key] !== undefined && !has(key));
+function difference<Fields extends object>(
+  wanted: Fields,
+  has: (key: keyof Fields) => boolean,
+): Partial<Fields> {
+  const keys = (Object.keys(wanted) as (keyof Fields)[]).filter(
+    (key) => wanted[key] !== undefined && !has(key),
+  );
   return Object.fromEntries(keys.map((key) => [key, wanted[key]])) as Partial<Fields>;
 }
 
@@ -75,7 +80,10 @@ export function contactDifference(contact: Contact, wanted: ContactFields): Cont
 }
 
 /** What of `wanted` an organization does not have yet. */
-export function organizationDifference(organization: Organization, wanted: OrganizationFields): OrganizationFields {
+export function organizationDifference(
+  organization: Organization,
+  wanted: OrganizationFields,
+): OrganizationFields {
   const custom = customDifference(organization.custom, wanted.custom);
   const rest = difference(wanted, (key) => key === 'custom' || (organization[key] ?? '') === wanted[key]);
   return custom ? { ...rest, custom } : rest;

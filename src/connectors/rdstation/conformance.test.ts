@@ -20,7 +20,9 @@ connectorConformance({
     return { auth: 'token', values: { token: DEMO_RDSTATION_TOKEN }, wrong: { token: 'rd-token-of-nobody' } };
   },
   errorBody: (status) =>
-    status === 500 ? '<p>Problemas técnicos são sempre inesperados</p>' : { errors: { name: ['não é válido'] } },
+    status === 500
+      ? '<p>Problemas técnicos são sempre inesperados</p>'
+      : { errors: { name: ['não é válido'] } },
   paging: {
     async fill(world) {
       const made: string[] = [];
@@ -55,7 +57,11 @@ connectorConformance({
     },
     {
       action: 'contact.upsert',
-      input: () => ({ contact_email: 'maria@acme.com.br', contact_name: 'Maria Silva', organization_name: 'ACME Ltda' }),
+      input: () => ({
+        contact_email: 'maria@acme.com.br',
+        contact_name: 'Maria Silva',
+        organization_name: 'ACME Ltda',
+      }),
       call: { method: 'POST', path: '^/api/v1/contacts$' },
       count: (world) => countOf(world, 'contact.created'),
     },

@@ -29,7 +29,8 @@ function wordsOfBody(body: { [key: string]: Json }): string {
 
 function wordsOf(error: Json): string {
   if (error === null) return '';
-  if (typeof error === 'string' || typeof error === 'number' || typeof error === 'boolean') return String(error);
+  if (typeof error === 'string' || typeof error === 'number' || typeof error === 'boolean')
+    return String(error);
   if (Array.isArray(error)) return error.map(wordsOf).filter(Boolean).join('; ');
   const words = wordKeys.map((key) => error[key]).find((value) => typeof value === 'string' && value !== '');
   const kind = typeof error['error_type'] === 'string' ? error['error_type'] : '';
@@ -61,11 +62,15 @@ function plainText(raw: string): string {
 export function failureOf(response: VendorResponse, what: string, now: number): VendorError {
   const { status } = response;
   const words = readableError(response.json(), response.text());
-  return new VendorError(kindOfStatus(status), `RD Station CRM answered ${what} with ${status}${words ? `: ${words}` : ''}`, {
-    status,
-    ...(status >= 500 ? { reach: 'unknown' as const } : {}),
-    retryAfterMs: retryAfterMs(response.headers['retry-after'], now),
-  });
+  return new VendorError(
+    kindOfStatus(status),
+    `RD Station CRM answered ${what} with ${status}${words ? `: ${words}` : ''}`,
+    {
+      status,
+      ...(status >= 500 ? { reach: 'unknown' as const } : {}),
+      retryAfterMs: retryAfterMs(response.headers['retry-after'], now),
+    },
+  );
 }
 
 /**
@@ -73,11 +78,15 @@ export function failureOf(response: VendorResponse, what: string, now: number): 
  * @param what the call without its token
  */
 export function unreadable(what: string, status: number, cause?: unknown): VendorError {
-  return new VendorError('unavailable', `RD Station CRM answered ${what} with ${status} and a body in no known shape.`, {
-    status,
-    reach: 'unknown',
-    cause,
-  });
+  return new VendorError(
+    'unavailable',
+    `RD Station CRM answered ${what} with ${status} and a body in no known shape.`,
+    {
+      status,
+      reach: 'unknown',
+      cause,
+    },
+  );
 }
 
 /** Gives null instead of a `not_found` failure. */

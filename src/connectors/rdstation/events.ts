@@ -48,7 +48,8 @@ const readers: Record<string, Reader> = {
  * share one, and a bulk change may, so event and record belong to the key.
  */
 function plain(trigger: string, body: Envelope, data: JsonObject): ParsedEvent {
-  const once = given(body.transaction_uuid) ?? given(body.event_timestamp) ?? given(body.document.updated_at) ?? '';
+  const once =
+    given(body.transaction_uuid) ?? given(body.event_timestamp) ?? given(body.document.updated_at) ?? '';
   return event(trigger, `${body.event_name}:${body.document.id}:${once}`, body, data);
 }
 
@@ -91,7 +92,9 @@ function event(trigger: string, dedupeKey: string, body: Envelope, data: JsonObj
     dedupeKey,
     occurredAt: moment(body.event_timestamp),
     data: { ...data, event: { name: body.event_name, transaction: body.transaction_uuid ?? null } },
-    terms: [id, name ?? '', ...(Array.isArray(emails) ? emails.map(String) : [])].filter((term) => term !== ''),
+    terms: [id, name ?? '', ...(Array.isArray(emails) ? emails.map(String) : [])].filter(
+      (term) => term !== '',
+    ),
     title: name ?? id,
   };
 }

@@ -52,7 +52,10 @@ export async function placeOf(lists: Lists, pipelineId: string, stageId: string)
   const found = stageIn(remembered, stageId);
   if (remembered && found) return { pipeline: remembered, stage: found };
   const pipeline = await lists.pipelineNow(pipelineId);
-  if (!pipeline) throw gone(`The pipeline ${remembered ? `"${remembered.name}" ` : ''}(${pipelineId}) is not in RD Station CRM any more.`);
+  if (!pipeline)
+    throw gone(
+      `The pipeline ${remembered ? `"${remembered.name}" ` : ''}(${pipelineId}) is not in RD Station CRM any more.`,
+    );
   const stage = stageIn(pipeline, stageId);
   if (!stage) throw stageGone(pipeline, stageId);
   return { pipeline, stage };
@@ -62,11 +65,15 @@ export async function placeOf(lists: Lists, pipelineId: string, stageId: string)
 export function stageGone(pipeline: Pipeline, stageId: string, name?: string): VendorError {
   const there = pipeline.stages.map((stage) => stage.name).join(', ');
   const which = name ? `"${name}" (${stageId})` : stageId;
-  return gone(`The stage ${which} is not in the pipeline "${pipeline.name}" any more. Its stages: ${there || 'none'}.`);
+  return gone(
+    `The stage ${which} is not in the pipeline "${pipeline.name}" any more. Its stages: ${there || 'none'}.`,
+  );
 }
 
 function gone(message: string): VendorError {
-  return new VendorError('invalid', `${message} Choose again in the workflow and publish it.`, { reach: 'refused' });
+  return new VendorError('invalid', `${message} Choose again in the workflow and publish it.`, {
+    reach: 'refused',
+  });
 }
 
 /** A stage of a pipeline by its id. */

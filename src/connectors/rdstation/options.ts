@@ -14,11 +14,17 @@ export const options: Record<string, OptionsLoader> = {
   stages: async (context, params, search) => {
     const id = params['pipeline_id'];
     const pipeline = id ? await openCrm(context).pipeline(id) : null;
-    return matching((pipeline?.stages ?? []).map((stage) => ({ ...named(stage), group: pipeline?.name ?? '' })), search);
+    return matching(
+      (pipeline?.stages ?? []).map((stage) => ({ ...named(stage), group: pipeline?.name ?? '' })),
+      search,
+    );
   },
   users: async (context, _params, search) => {
     const users = (await openCrm(context).users()).filter((user) => user.active);
-    return matching(users.map((user) => ({ value: user.id, label: user.name || (user.email ?? user.id) })), search);
+    return matching(
+      users.map((user) => ({ value: user.id, label: user.name || (user.email ?? user.id) })),
+      search,
+    );
   },
   sources: choices((crm) => crm.sources()),
   campaigns: choices((crm) => crm.campaigns()),
@@ -26,7 +32,10 @@ export const options: Record<string, OptionsLoader> = {
   products: choices((crm) => crm.products()),
   dealTextFields: async (context, _params, search) => {
     const fields = (await openCrm(context).customFields('deal')).filter((field) => field.type === 'text');
-    return matching(fields.map((field) => ({ value: field.id, label: field.label, custom: true })), search);
+    return matching(
+      fields.map((field) => ({ value: field.id, label: field.label, custom: true })),
+      search,
+    );
   },
   dealTargets: targets(['deal', 'contact', 'organization']),
   contactTargets: targets(['contact', 'organization']),
@@ -40,12 +49,18 @@ function choices(read: (crm: CrmPort) => Promise<Named[]>): OptionsLoader {
 function targets(objects: CrmObject[]): OptionsLoader {
   return async (context, _params, search) => {
     const crm = openCrm(context);
-    const fields = await Promise.all(objects.map(async (object) => [...standard(object), ...(await custom(crm, object))]));
+    const fields = await Promise.all(
+      objects.map(async (object) => [...standard(object), ...(await custom(crm, object))]),
+    );
     return matching(fields.flat(), search);
   };
 }
 
-const headings: Record<CrmObject, string> = { deal: 'Negociação', contact: 'Contato', organization: 'Empresa' };
+const headings: Record<CrmObject, string> = {
+  deal: 'Negociação',
+  contact: 'Contato',
+  organization: 'Empresa',
+};
 
 /** What RD calls them on its screens. */
 const words: Record<CrmObject, Record<string, string>> = {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { systemClock } from '../../std/clock.ts';
 import { parseJson, type Json } from '../../std/json.ts';
 import { Unrecognized, type InboundRequest, type ParsedEvent, type Webhooks } from '../connector.ts';
 import type { HookCase, Subject } from './subject.ts';
@@ -109,10 +110,10 @@ async function receive(world: World, webhooks: Webhooks, hook: HookCase): Promis
     const again = await webhooks.subscribe(context, { url, events: hook.events });
     assert.deepEqual(again, first, 'subscribing twice must find what is there');
     await hook.cause(world, context);
-    const giveUp = Date.now() + 20_000;
+    const giveUp = systemClock.monotonic() + 20_000;
     while (requests.length === 0 || world.parts.deliveries.pending() > 0) {
-      assert.ok(Date.now() < giveUp, 'no webhook came');
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      assert.ok(systemClock.monotonic() < giveUp, 'no webhook came');
+      await systemClock.sleep(20);
     }
     await webhooks.unsubscribe(context, first.ids);
     await webhooks.unsubscribe(context, first.ids);

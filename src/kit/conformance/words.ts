@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { isObject, type Json } from '../../std/json.ts';
 import type { Field, OutputField } from '../field.ts';
 import type { Subject } from './subject.ts';
 
-/** Everything a person reads has English words. */
+/** Everything a person reads has English words, and every other language has the same ones. */
 export function checkWords({ connector, words }: Subject): void {
   describe('its English words', () => {
     const read = () => JSON.parse(readFileSync(words, 'utf8')) as Json;
@@ -28,6 +28,14 @@ export function checkWords({ connector, words }: Subject): void {
       for (const { key, fields } of connector.triggers) sayFields(all, ['triggers', key], fields);
       for (const { key, fields } of connector.actions) sayFields(all, ['actions', key], fields);
     });
+    test('are there in every other language, none missing and none left over', () => {
+      const english = waysOf(read());
+      for (const language of readdirSync(new URL('../', words.href.replace(/[^/]+$/, '')))) {
+        const file = new URL(`../${language}/${words.href.split('/').at(-1)}`, words);
+        assert.ok(existsSync(file), `no words in ${language}`);
+        assert.deepEqual(waysOf(JSON.parse(readFileSync(file, 'utf8')) as Json), english, language);
+      }
+    });
     test('name every output', () => {
       const all = read();
       for (const { output } of [...connector.triggers, ...connector.actions]) sayOutputs(all, output);
@@ -45,6 +53,11 @@ function sayFields(all: Json, place: string[], fields: Field[]): void {
 
 function sayOutputs(all: Json, outputs: OutputField[]): void {
   for (const { path } of outputs) mustSay(all, ['outputs', path]);
+}
+
+function waysOf(words: Json, way = ''): string[] {
+  if (!isObject(words)) return [way];
+  return Object.keys(words).flatMap((key) => waysOf(words[key]!, `${way} › ${key}`));
 }
 
 /** Keys hold dots (`document.signed`), so the way is walked step by step. */

@@ -32,7 +32,7 @@ export async function openWorld(subject: Subject): Promise<World> {
   const root = new Hono();
   const server = await listen(root);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const parts = createParts({ key, origin, dataFolder: null, clock: systemClock, random: Math.random });
+  const parts = createParts({ key, origin, dataFolder: null, clock: systemClock, random: () => 0.5 });
   const emulator = subject.createEmulator(parts);
   root.route(`/${key}`, emulator.app);
   const closers: (() => Promise<void>)[] = [() => emulator.close(), () => stop(server)];

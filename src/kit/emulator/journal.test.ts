@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -97,6 +97,31 @@ describe('a journal', () => {
     assert.deepEqual(
       again.ledger().map((entry) => entry.seq),
       [2],
+    );
+  });
+
+  test('leaves out of a large file what was overwritten, and loses nothing else', () => {
+    const file = newFile();
+    const journal = open(file);
+    const name = 'x'.repeat(1_000_000);
+    for (let n = 0; n < 40; n++) journal.table<Deal>('deals').put({ id: `d${n % 2}`, name: `${n}${name}` });
+    journal.record('deal.created', 'd1', null);
+    journal.close();
+    const again = open(file);
+    assert.ok(statSync(file).size < 3_000_000);
+    again.record('deal.updated', 'd1', null);
+    again.close();
+    const third = open(file);
+    assert.deepEqual(
+      third
+        .table<Deal>('deals')
+        .all()
+        .map((deal) => deal.name.slice(0, 2)),
+      ['38', '39'],
+    );
+    assert.deepEqual(
+      third.ledger().map((entry) => entry.seq),
+      [1, 2],
     );
   });
 

@@ -1,5 +1,5 @@
-import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { Clock } from '#std/clock.ts';
+import { openLines, type LineFile } from './lines.ts';
 import { createTable, type Change, type Table, type TableCore } from './table.ts';
 
 /** One committed effect: what a chaos test compares with what the hub believes. */
@@ -32,9 +32,12 @@ export interface Journal {
 interface Line {
   rows?: [table: string, id: string, row: { id: string } | null][];
   ledger?: LedgerEntry[];
-  /** Written by a reset: the last sequence number used before it. */
+  /** Written by a reset and a rewriting: the last sequence number used before. */
   seq?: number;
 }
+
+/** A longer file is written anew at the start, without what was overwritten since. In bytes. */
+const compactAbove = 32 * 1024 * 1024;
 
 /**
  * Opens a journal and replays its file. A last line without its newline (the writer was killed) is cut off.
@@ -54,20 +57,32 @@ export function openJournal(options: { file: string | null; clock: Clock }): Jou
 
 class Store {
   entries: LedgerEntry[] = [];
-  readonly disk: ReturnType<typeof openLines> | null;
+  readonly disk: LineFile | null;
   readonly #clock: Clock;
   readonly #tables = new Map<string, TableCore<{ id: string }>>();
   #seq = 0;
   #open: { changes: Change[]; entries: LedgerEntry[] } | null = null;
 
-  constructor(clock: Clock, disk: ReturnType<typeof openLines> | null) {
+  constructor(clock: Clock, disk: LineFile | null) {
     this.#clock = clock;
     this.disk = disk;
-    for (const line of disk?.replay() ?? []) {
-      for (const [table, id, row] of line.rows ?? []) this.core(table).set(id, row);
-      for (const entry of line.ledger ?? []) this.entries.push(entry);
-      this.#seq = line.ledger?.at(-1)?.seq ?? line.seq ?? this.#seq;
+    for (const text of disk?.replay() ?? []) this.#take(JSON.parse(text) as Line);
+    if (disk && disk.size > compactAbove) disk.rewrite(this.#lines());
+  }
+
+  #take(line: Line): void {
+    for (const [table, id, row] of line.rows ?? []) this.core(table).set(id, row);
+    for (const entry of line.ledger ?? []) this.entries.push(entry);
+    this.#seq = line.ledger?.at(-1)?.seq ?? line.seq ?? this.#seq;
+  }
+
+  /** All there is, in lines of one row or one entry. */
+  *#lines(): Generator<string> {
+    for (const [name, table] of this.#tables) {
+      for (const row of table.all()) yield JSON.stringify({ rows: [[name, row.id, row]] } satisfies Line);
     }
+    for (const entry of this.entries) yield JSON.stringify({ ledger: [entry] } satisfies Line);
+    yield JSON.stringify({ seq: this.#seq } satisfies Line);
   }
 
   core(name: string): TableCore<{ id: string }> {
@@ -108,13 +123,14 @@ class Store {
     if (!this.disk || (changes.length === 0 && added.length === 0)) return;
     const last = new Map(changes.map((change) => [`${change.table} ${change.id}`, change]));
     const rows: Line['rows'] = [...last.values()].map((change) => [change.table, change.id, change.after]);
-    this.disk.append({ ...(rows.length > 0 && { rows }), ...(added.length > 0 && { ledger: added }) });
+    const line: Line = { ...(rows.length > 0 && { rows }), ...(added.length > 0 && { ledger: added }) };
+    this.disk.append(JSON.stringify(line));
   }
 
   reset(): void {
     for (const table of this.#tables.values()) table.clear();
     this.entries = [];
-    this.disk?.restart({ seq: this.#seq });
+    this.disk?.rewrite([JSON.stringify({ seq: this.#seq } satisfies Line)]);
   }
 }
 
@@ -122,28 +138,4 @@ function entriesAfter(entries: LedgerEntry[], afterSeq: number): LedgerEntry[] {
   const first = entries[0]?.seq ?? 1;
   // Numbers have no gaps, so the place follows from the number.
   return entries.slice(Math.max(0, afterSeq + 1 - first));
-}
-
-function openLines(file: string) {
-  const fd = openSync(file, 'a+');
-  return {
-    *replay(): Generator<Line> {
-      const bytes = readFileSync(file);
-      let start = 0;
-      for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-        yield JSON.parse(bytes.toString('utf8', start, end)) as Line;
-        start = end + 1;
-      }
-      if (start < bytes.length) ftruncateSync(fd, start);
-    },
-    append(line: Line): void {
-      const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
-      for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done);
-    },
-    restart(line: Line): void {
-      ftruncateSync(fd, 0);
-      this.append(line);
-    },
-    close: () => closeSync(fd),
-  };
 }

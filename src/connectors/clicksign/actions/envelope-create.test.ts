@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { World } from '#kit/conformance/world.ts';
 import { VendorError } from '#kit/vendor-error.ts';
 import { at, type JsonObject } from '#std/json.ts';
-import { countOf, withAccount } from '../fixtures/account.ts';
+import { countOf, withAccount } from '../../../../test/support/clicksign-account.ts';
 import { documentsOf } from '../v3/documents.ts';
 import { envelopesNamed, readEnvelope } from '../v3/envelopes.ts';
 import { createInput } from './create/input.ts';
@@ -123,6 +123,20 @@ describe('the input of envelope.create', () => {
       assert.equal(createInput.safeParse({ ...order, ...change }).success, false);
     });
   }
+  test('names the field of the form that is at fault', () => {
+    const { error } = createInput.safeParse({ ...order, signer_2_name: '', signer_1_group: 0 });
+    assert.deepEqual(
+      error?.issues.map(({ path }) => path.join('.')),
+      ['signer_1_group', 'signer_2_name'],
+    );
+  });
+  test('leaves out signers of places that are hidden again', () => {
+    const plan = createInput.parse({ ...order, signer_count: '1' });
+    assert.deepEqual(
+      plan.signers.map(({ email }) => email),
+      ['maria@acme.com.br'],
+    );
+  });
   test('takes signers as a list, and template fields as rows or as an object', () => {
     const bare = { name: 'A', template: 'T', signers: [{ name: 'Maria Silva', email: 'm@x.br' }] };
     const rows = createInput.parse({ ...bare, template_data: [{ target: 'Nome', value: 'Maria' }] });

@@ -4,7 +4,12 @@ import type { World } from '#kit/conformance/world.ts';
 import type { Action, ActionContext } from '#kit/connector.ts';
 import { VendorError } from '#kit/vendor-error.ts';
 import { at, type Json, type JsonObject } from '#std/json.ts';
-import { countOf, legacyContext, sendContract, withAccount } from '../fixtures/account.ts';
+import {
+  countOf,
+  legacyContext,
+  sendContract,
+  withAccount,
+} from '../../../../test/support/clicksign-account.ts';
 import { DEMO_CLICKSIGN_LEGACY_ACCOUNT_KEY } from '../emulator/demo.ts';
 import { readV1Document } from '../v1/documents.ts';
 import { envelopeCancel } from './envelope-cancel.ts';

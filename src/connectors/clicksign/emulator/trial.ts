@@ -22,34 +22,39 @@ export interface Post {
   body: JsonObject;
 }
 
-/** An emulator on trial: in memory unless a folder is named, on a clock moved by hand, its webhooks caught. */
-export type Trial = ReturnType<typeof startTrial>;
+interface Catch {
+  posts: Post[];
+  receiver: () => Response;
+}
 
-/** Starts an emulator for a test; its limits are lifted. */
-export function startTrial(options: { dataFolder?: string } = {}) {
+/** Parts whose webhooks are caught, on a clock moved by hand. */
+function trialParts(dataFolder: string | null, caught: Catch) {
   const clock = handClock(Date.parse('2026-03-10T17:00:00Z'));
-  const posts: Post[] = [];
-  let receiver: () => Response = () => new Response('ok');
   const parts = createParts({
     key: 'clicksign',
     origin: 'http://127.0.0.1:4001',
-    dataFolder: options.dataFolder ?? null,
+    dataFolder,
     clock,
     random: () => 0.123456,
     fetch: (input, init) => {
       const raw = init?.body as string;
       const headers = new Headers(init?.headers);
-      const url = input as string;
-      posts.push({
-        url,
-        headers,
-        raw,
-        event: headers.get('event') ?? '',
-        body: JSON.parse(raw) as JsonObject,
-      });
-      return Promise.resolve(receiver());
+      const event = headers.get('event') ?? '';
+      caught.posts.push({ url: input as string, headers, raw, event, body: JSON.parse(raw) as JsonObject });
+      return Promise.resolve(caught.receiver());
     },
   });
+  return { clock, parts };
+}
+
+/** An emulator on trial: in memory unless a folder is named, on a clock moved by hand, its webhooks caught. */
+export type Trial = ReturnType<typeof startTrial>;
+
+/** Starts an emulator for a test; its limits are lifted. */
+export function startTrial(options: { dataFolder?: string } = {}) {
+  const caught: Catch = { posts: [], receiver: () => new Response('ok') };
+  const { clock, parts } = trialParts(options.dataFolder ?? null, caught);
+  const { posts } = caught;
   const emulator = createClicksignEmulator(parts);
 
   async function call(
@@ -84,7 +89,7 @@ export function startTrial(options: { dataFolder?: string } = {}) {
     async events(): Promise<string[]> {
       return (await this.delivered()).map((post) => post.event);
     },
-    receive: (answer: () => Response) => void (receiver = answer),
+    receive: (answer: () => Response) => void (caught.receiver = answer),
     call,
     v1: (method: string, path: string, body?: Json) =>
       call(

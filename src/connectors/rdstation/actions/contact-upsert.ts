@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { Action, ActionContext, ActionResult } from '#kit/connector.ts';
 import { linkFromDeal } from '../deals/people.ts';
-import { contactOutput, noOrganization, organizationOutput, touchedContact, touchedOrganization } from '../deals/result.ts';
+import {
+  contactOutput,
+  noOrganization,
+  organizationOutput,
+  touchedContact,
+  touchedOrganization,
+} from '../deals/result.ts';
 import type { Desk } from '../desk.ts';
 import { openDesk } from '../desk.ts';
 import { fillingOf, mappingRows } from '../mapping/fields.ts';
@@ -41,7 +47,8 @@ export const contactUpsert: Action = {
   output: [...contactOutputFields, ...organizationOutputFields],
   effect: { mode: 'probe', visibilityDelayMs },
   orderBy: '{{ document.key }}',
-  run: async (context: ActionContext, order: ContactOrder): Promise<ActionResult> => upsertContact(openDesk(context), order),
+  run: async (context: ActionContext, order: ContactOrder): Promise<ActionResult> =>
+    upsertContact(openDesk(context), order),
 };
 
 async function upsertContact(desk: Desk, order: ContactOrder): Promise<ActionResult> {
@@ -49,19 +56,27 @@ async function upsertContact(desk: Desk, order: ContactOrder): Promise<ActionRes
   const person = { email, name: order.contact_name, phone: order.contact_phone, phoneType: order.phone_type };
   const filling = await fillingOf(desk, order.fields, order.phone_type);
   const organization =
-    order.organization_name === null ? null : await settleOrganization(desk, order.organization_name, filling.organization);
+    order.organization_name === null
+      ? null
+      : await settleOrganization(desk, order.organization_name, filling.organization);
   const wish = {
     fields: filling.contact,
     organizationId: organization?.organization.id ?? null,
     dealId: order.deal_id,
   };
-  const settled = { email, ...(await settleContact(desk, await ensureContact(desk, seek(desk.crm, person), wish), wish)) };
+  const settled = {
+    email,
+    ...(await settleContact(desk, await ensureContact(desk, seek(desk.crm, person), wish), wish)),
+  };
   if (order.deal_id !== null && desk.crm.linkSide === 'deal') {
     const deal = await dealOf(desk, { deal_by: 'id', deal_id: order.deal_id, document_key: null });
     await linkFromDeal(desk, deal, [settled.contact.id]);
   }
   return {
-    output: { contact: contactOutput(settled), organization: organization ? organizationOutput(organization) : noOrganization },
+    output: {
+      contact: contactOutput(settled),
+      organization: organization ? organizationOutput(organization) : noOrganization,
+    },
     terms: [email, settled.contact.id],
     touched: [touchedContact(settled), ...(organization ? [touchedOrganization(organization)] : [])],
   };

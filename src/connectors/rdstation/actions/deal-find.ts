@@ -20,7 +20,12 @@ export const dealFind: Action = {
   version: 1,
   input,
   fields: [
-    { key: 'by', type: 'select', default: 'document', options: { values: ['document', 'title', 'contact', 'id'] } },
+    {
+      key: 'by',
+      type: 'select',
+      default: 'document',
+      options: { values: ['document', 'title', 'contact', 'id'] },
+    },
     { key: 'value', type: 'template', required: true, default: '{{ document.key }}' },
     { key: 'pipeline_id', type: 'select', options: { from: 'pipelines' } },
     { key: 'status', type: 'select', default: 'open', options: { values: ['open', 'won', 'lost', 'any'] } },
@@ -28,10 +33,19 @@ export const dealFind: Action = {
   ],
   output: [{ path: 'found', type: 'boolean', sample: true }, ...dealOutputFields],
   effect: { mode: 'idempotent' },
-  async run(context: ActionContext, { by, value, status, ...rest }: z.output<typeof input>): Promise<ActionResult> {
+  async run(
+    context: ActionContext,
+    { by, value, status, ...rest }: z.output<typeof input>,
+  ): Promise<ActionResult> {
     const desk = openDesk(context);
     const outcome = status === 'any' ? null : status;
-    const deal = await lookUpDeal(desk, { by, value, pipelineId: rest.pipeline_id, outcome, onSeveral: rest.on_several });
+    const deal = await lookUpDeal(desk, {
+      by,
+      value,
+      pipelineId: rest.pipeline_id,
+      outcome,
+      onSeveral: rest.on_several,
+    });
     if (!deal) return { output: { found: false, deal: null }, terms: [value] };
     const result = await dealResult(desk, deal, 'found');
     return { ...result, output: { found: true, ...result.output } };

@@ -19,7 +19,11 @@ export const dealMove: Action = {
   key: 'deal.move',
   version: 1,
   input,
-  fields: [...dealReferenceFields, ...placeFields, { key: 'allow_backwards', type: 'boolean', default: false }],
+  fields: [
+    ...dealReferenceFields,
+    ...placeFields,
+    { key: 'allow_backwards', type: 'boolean', default: false },
+  ],
   output: dealOutputFields,
   effect: { mode: 'idempotent' },
   orderBy: '{{ document.key }}',

@@ -4,7 +4,11 @@ import { VendorError } from '#kit/vendor-error.ts';
 import { at, type JsonObject } from '#std/json.ts';
 import { openRdStationAccount, type RdStationAccount } from '../../../../test/support/rdstation-account.ts';
 import { openCrm } from '../emulator/model/crm.ts';
-import { DEMO_RDSTATION_DEAL_FIELDS as custom, DEMO_RDSTATION_PIPELINES, DEMO_RDSTATION_STAGES } from '../emulator/demo.ts';
+import {
+  DEMO_RDSTATION_DEAL_FIELDS as custom,
+  DEMO_RDSTATION_PIPELINES,
+  DEMO_RDSTATION_STAGES,
+} from '../emulator/demo.ts';
 import { dealUpsert } from './deal-upsert.ts';
 
 const order: JsonObject = {
@@ -26,14 +30,21 @@ for (const auth of ['token', 'oauth2'] as const) {
     afterEach(() => account.close());
     const upsert = (input: JsonObject = {}) => account.run(dealUpsert, { ...order, ...input });
     const failAfter = (path: string) =>
-      account.parts.faults.add({ match: { method: 'POST', path: `^${prefix}.*${path}$` }, kind: 'html500_after', times: 1 });
-    const counts = () => ['deal', 'contact', 'organization', 'note'].map((kind) => account.count(`${kind}.created`));
+      account.parts.faults.add({
+        match: { method: 'POST', path: `^${prefix}.*${path}$` },
+        kind: 'html500_after',
+        times: 1,
+      });
+    const counts = () =>
+      ['deal', 'contact', 'organization', 'note'].map((kind) => account.count(`${kind}.created`));
 
     for (const path of ['/deals', '/contacts', '/organizations', notes]) {
       test(`an error page after POST ${path} was carried out doubles nothing`, async () => {
         const rule = failAfter(path);
         await assert.rejects(upsert(), (error) => {
-          assert.ok(error instanceof VendorError && error.kind === 'unavailable' && error.reach === 'unknown');
+          assert.ok(
+            error instanceof VendorError && error.kind === 'unavailable' && error.reach === 'unknown',
+          );
           assert.match(error.message, /answered POST .* with 500: /);
           return true;
         });
@@ -50,17 +61,35 @@ for (const auth of ['token', 'oauth2'] as const) {
     });
     test('with a stamp, another deal with the same title in the same minute is not mistaken for it', async () => {
       const stamped = { stamp_field: custom.chaveClicksign };
-      const rule = { match: { method: 'POST', path: `^${prefix}/deals$` }, kind: 'status', times: 1, params: { status: 500 } } as const;
+      const rule = {
+        match: { method: 'POST', path: `^${prefix}/deals$` },
+        kind: 'status',
+        times: 1,
+        params: { status: 500 },
+      } as const;
       account.parts.faults.add(rule);
       await assert.rejects(upsert(stamped));
-      await account.v1('POST', '/deals', { deal: { name: String(order['title']), deal_stage_id: String(order['stage_id']) } });
+      await account.v1('POST', '/deals', {
+        deal: { name: String(order['title']), deal_stage_id: String(order['stage_id']) },
+      });
       const result = await upsert(stamped);
       assert.deepEqual([codes(result), account.count('deal.created')], [[], 2]);
     });
     test('a limit that is reached is told apart and creates nothing', async () => {
-      const params = { status: 429, body: { errors: { error_type: 'RATE_LIMIT_EXCEDDED', error_message: 'API usage limit exceeded' } } };
-      account.parts.faults.add({ match: { method: 'POST', path: `^${prefix}/deals$` }, kind: 'status', times: 1, params });
-      await assert.rejects(upsert(), (error) => error instanceof VendorError && error.kind === 'rate_limited' && error.reach === 'refused');
+      const params = {
+        status: 429,
+        body: { errors: { error_type: 'RATE_LIMIT_EXCEDDED', error_message: 'API usage limit exceeded' } },
+      };
+      account.parts.faults.add({
+        match: { method: 'POST', path: `^${prefix}/deals$` },
+        kind: 'status',
+        times: 1,
+        params,
+      });
+      await assert.rejects(
+        upsert(),
+        (error) => error instanceof VendorError && error.kind === 'rate_limited' && error.reach === 'refused',
+      );
       await upsert();
       assert.equal(account.count('deal.created'), 1);
     });
@@ -68,7 +97,10 @@ for (const auth of ['token', 'oauth2'] as const) {
       openCrm(account.parts).stages.delete(String(order['stage_id']));
       await assert.rejects(upsert(), (error) => {
         assert.ok(error instanceof VendorError && error.kind === 'invalid');
-        assert.match(error.message, new RegExp(`The stage ${String(order['stage_id'])} .*"Vendas".*Proposta, Em assinatura`));
+        assert.match(
+          error.message,
+          new RegExp(`The stage ${String(order['stage_id'])} .*"Vendas".*Proposta, Em assinatura`),
+        );
         return true;
       });
     });
@@ -80,22 +112,34 @@ for (const auth of ['token', 'oauth2'] as const) {
         kept.set(key, value);
         return value;
       };
-      const run = (key: string) => dealUpsert.run({ ...context, cached }, dealUpsert.input.parse({ ...order, document_key: key }) as never);
+      const run = (key: string) =>
+        dealUpsert.run(
+          { ...context, cached },
+          dealUpsert.input.parse({ ...order, document_key: key }) as never,
+        );
       await run('doc-1');
       openCrm(account.parts).stages.delete(String(order['stage_id']));
-      await assert.rejects(run('doc-2'), /The stage "Contrato assinado" \(.*Its stages: Proposta, Em assinatura/);
+      await assert.rejects(
+        run('doc-2'),
+        /The stage "Contrato assinado" \(.*Its stages: Proposta, Em assinatura/,
+      );
     });
   });
 }
 
 describe('calls of deal.upsert over API v1', () => {
   const lean = { ...order, organization_name: '', note: '' };
-  const written = (account: RdStationAccount) => account.calls.filter((call) => !call.includes('/deal_pipelines'));
+  const written = (account: RdStationAccount) =>
+    account.calls.filter((call) => !call.includes('/deal_pipelines'));
 
   test('are three for a new document and a new contact, besides the remembered pipeline', async () => {
     const account = await openRdStationAccount();
     await account.run(dealUpsert, lean);
-    assert.deepEqual(written(account), ['POST /api/v1/deals', 'GET /api/v1/contacts', 'POST /api/v1/contacts']);
+    assert.deepEqual(written(account), [
+      'POST /api/v1/deals',
+      'GET /api/v1/contacts',
+      'POST /api/v1/contacts',
+    ]);
     await account.close();
   });
   test('are two when everything is as it should be', async () => {
@@ -113,7 +157,12 @@ describe('calls of deal.upsert over API v1', () => {
     account.quiet();
     const result = await account.run(dealUpsert, lean, 'run-2/deal');
     const contact = `/api/v1/contacts/${String(at(result.output, 'contact.id'))}`;
-    assert.deepEqual(written(account), ['POST /api/v1/deals', `GET ${contact}`, `GET ${contact}`, `PUT ${contact}`]);
+    assert.deepEqual(written(account), [
+      'POST /api/v1/deals',
+      `GET ${contact}`,
+      `GET ${contact}`,
+      `PUT ${contact}`,
+    ]);
     await account.close();
   });
 });

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import type { Field, OutputField } from '#kit/field.ts';
 import type { DealOrder } from '../deals/plan.ts';
 import { mappingRows } from '../mapping/fields.ts';
-import { choice, flag, mappingField, optional, phoneType, phoneTypeField, placeFields, required, several } from './input.ts';
+import {
+  choice,
+  flag,
+  mappingField,
+  optional,
+  phoneType,
+  phoneTypeField,
+  placeFields,
+  required,
+  several,
+} from './input.ts';
 
 const form = z.object({
   pipeline_id: required,
@@ -33,50 +43,63 @@ const form = z.object({
 });
 
 /** What `deal.upsert` takes. */
-export const dealOrder = form.transform(
-  (given): DealOrder => ({
-    match: given.match,
-    documentKey: given.document_key,
-    stampField: given.stamp_field,
-    onSeveral: given.on_several,
-    closedDeals: given.closed_deals,
-    pipelineId: given.pipeline_id,
-    stageId: given.stage_id,
-    stageRule: given.stage_rule,
-    allowBackwards: given.allow_backwards,
-    title: given.title,
-    ownerId: given.owner_id,
-    sourceId: given.source_id,
-    campaignId: given.campaign_id,
-    rating: given.rating,
-    closeDate: given.close_date,
-    value: given.value,
-    valueProductId: given.value_product_id,
-    valueRule: given.value_rule,
-    contactEmail: given.contact_email,
-    contactName: given.contact_name,
-    contactPhone: given.contact_phone,
-    phoneType: given.phone_type,
-    organizationName: given.organization_name,
-    fields: given.fields,
-    note: given.note,
-  }),
-);
+export const dealOrder = form.transform((given): DealOrder => ({
+  match: given.match,
+  documentKey: given.document_key,
+  stampField: given.stamp_field,
+  onSeveral: given.on_several,
+  closedDeals: given.closed_deals,
+  pipelineId: given.pipeline_id,
+  stageId: given.stage_id,
+  stageRule: given.stage_rule,
+  allowBackwards: given.allow_backwards,
+  title: given.title,
+  ownerId: given.owner_id,
+  sourceId: given.source_id,
+  campaignId: given.campaign_id,
+  rating: given.rating,
+  closeDate: given.close_date,
+  value: given.value,
+  valueProductId: given.value_product_id,
+  valueRule: given.value_rule,
+  contactEmail: given.contact_email,
+  contactName: given.contact_name,
+  contactPhone: given.contact_phone,
+  phoneType: given.phone_type,
+  organizationName: given.organization_name,
+  fields: given.fields,
+  note: given.note,
+}));
 
 /** The form, in the order a person fills it in. */
 export const dealUpsertFields: Field[] = [
   ...placeFields,
   { key: 'stage_rule', type: 'select', default: 'always', options: { values: ['always', 'on_create'] } },
-  { key: 'allow_backwards', type: 'boolean', default: false, showIf: { field: 'stage_rule', in: ['always'] } },
+  {
+    key: 'allow_backwards',
+    type: 'boolean',
+    default: false,
+    showIf: { field: 'stage_rule', in: ['always'] },
+  },
   { key: 'title', type: 'template', required: true },
-  { key: 'match', type: 'select', default: 'document', options: { values: ['document', 'title', 'contact'] } },
+  {
+    key: 'match',
+    type: 'select',
+    default: 'document',
+    options: { values: ['document', 'title', 'contact'] },
+  },
   {
     key: 'document_key',
     type: 'template',
     default: '{{ document.key }}',
     showIf: { field: 'match', in: ['document'] },
   },
-  { key: 'stamp_field', type: 'select', options: { from: 'dealTextFields' }, showIf: { field: 'match', in: ['document'] } },
+  {
+    key: 'stamp_field',
+    type: 'select',
+    options: { from: 'dealTextFields' },
+    showIf: { field: 'match', in: ['document'] },
+  },
   { key: 'on_several', type: 'select', default: 'ask', options: { values: ['ask', 'newest'] } },
   { key: 'closed_deals', type: 'select', default: 'new', options: { values: ['new', 'fail', 'update'] } },
   { key: 'contact_email', type: 'template' },

@@ -3,7 +3,11 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import { VendorError } from '#kit/vendor-error.ts';
 import { at, type Json, type JsonObject } from '#std/json.ts';
 import { openRdStationAccount, type RdStationAccount } from '../../../../test/support/rdstation-account.ts';
-import { DEMO_RDSTATION_DEAL_FIELDS as custom, DEMO_RDSTATION_PIPELINES, DEMO_RDSTATION_STAGES } from '../emulator/demo.ts';
+import {
+  DEMO_RDSTATION_DEAL_FIELDS as custom,
+  DEMO_RDSTATION_PIPELINES,
+  DEMO_RDSTATION_STAGES,
+} from '../emulator/demo.ts';
 import { dealUpsert } from './deal-upsert.ts';
 
 const order: JsonObject = {
@@ -18,12 +22,16 @@ describe('what deal.upsert leaves alone and what it writes', () => {
   let account: RdStationAccount;
   beforeEach(async () => void (account = await openRdStationAccount()));
   afterEach(() => account.close());
-  const upsert = (input: JsonObject = {}, step?: string) => account.run(dealUpsert, { ...order, ...input }, step);
+  const upsert = (input: JsonObject = {}, step?: string) =>
+    account.run(dealUpsert, { ...order, ...input }, step);
   const win = (id: string) => account.v1('PUT', `/deals/${id}`, { deal: { win: true } });
   const deal = (id: string): Promise<Json> => account.v1('GET', `/deals/${id}`);
   const fieldOf = async (id: string, field: string): Promise<Json | undefined> => {
     const rows = at(await deal(id), 'deal_custom_fields') as Json[];
-    return at(rows.find((row) => at(row, 'custom_field_id') === field), 'value');
+    return at(
+      rows.find((row) => at(row, 'custom_field_id') === field),
+      'value',
+    );
   };
 
   for (const match of ['document', 'title', 'contact']) {
@@ -42,7 +50,10 @@ describe('what deal.upsert leaves alone and what it writes', () => {
         await win(won);
         const before = await deal(won);
         await assert.rejects(upsert({ ...by, rating: '5', closed_deals: 'fail' }, 'run-2/deal'), (error) => {
-          assert.ok(error instanceof VendorError && error.kind === 'conflict' && error.message.includes(won), String(error));
+          assert.ok(
+            error instanceof VendorError && error.kind === 'conflict' && error.message.includes(won),
+            String(error),
+          );
           return true;
         });
         assert.deepEqual([await deal(won), account.count('deal.created')], [before, 1]);
@@ -62,7 +73,7 @@ describe('what deal.upsert leaves alone and what it writes', () => {
     await upsert({ rating: '', fields: [{ target, value: '  ' }] }, 'run-2/deal');
     assert.deepEqual([await fieldOf(made, custom.observacao), at(await deal(made), 'rating')], ['vista', 3]);
     await upsert({ fields: [{ target, value: '', overwriteBlank: true }] }, 'run-3/deal');
-    assert.equal(await fieldOf(made, custom.observacao), '');
+    assert.equal(await fieldOf(made, custom.observacao), null);
   });
   test('custom fields are written in the form RD takes, and again only when they differ', async () => {
     const fields = [
@@ -76,7 +87,10 @@ describe('what deal.upsert leaves alone and what it writes', () => {
     assert.deepEqual(values, ['Anual', '20/11/2026', ['Suporte', 'Treinamento']]);
     account.quiet();
     await upsert({ fields }, 'run-2/deal');
-    assert.deepEqual(account.calls.filter((call) => !call.startsWith('GET')), []);
+    assert.deepEqual(
+      account.calls.filter((call) => !call.startsWith('GET')),
+      [],
+    );
   });
   test('a value that is not among the choices stops the step, naming the field, before anything is written', async () => {
     const fields = [{ target: `deal.custom:${custom.tipoDeContrato}`, value: 'Vitalício' }];

@@ -9,7 +9,13 @@ import { openDesk } from '../desk.ts';
 import { noteOnce } from '../activities/note.ts';
 import type { SettledOrganization } from '../people/organization.ts';
 import { settleOrganization } from '../people/organization.ts';
-import { contactOutputFields, dealOrder, dealOutputFields, dealUpsertFields, organizationOutputFields } from './deal-upsert-form.ts';
+import {
+  contactOutputFields,
+  dealOrder,
+  dealOutputFields,
+  dealUpsertFields,
+  organizationOutputFields,
+} from './deal-upsert-form.ts';
 import { visibilityDelayMs } from './visibility.ts';
 
 /** Creates or updates a deal with its contacts and organization. Running it again changes nothing more. */

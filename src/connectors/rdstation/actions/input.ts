@@ -26,7 +26,9 @@ export function choice<const Values extends readonly [string, ...string[]]>(
   values: Values,
   byDefault: NoInfer<Values[number]>,
 ) {
-  return z.preprocess(emptied, z.enum(values).optional()).transform((value): Values[number] => value ?? byDefault);
+  return z
+    .preprocess(emptied, z.enum(values).optional())
+    .transform((value): Values[number] => value ?? byDefault);
 }
 
 /** Yes or no; no when not given. */
@@ -42,8 +44,19 @@ export const phoneTypeField: Field = {
 
 /** Where a deal stands; changing the pipeline empties the stage. */
 export const placeFields: Field[] = [
-  { key: 'pipeline_id', type: 'select', required: true, options: { from: 'pipelines' }, clears: ['stage_id'] },
-  { key: 'stage_id', type: 'select', required: true, options: { from: 'stages', dependsOn: ['pipeline_id'] } },
+  {
+    key: 'pipeline_id',
+    type: 'select',
+    required: true,
+    options: { from: 'pipelines' },
+    clears: ['stage_id'],
+  },
+  {
+    key: 'stage_id',
+    type: 'select',
+    required: true,
+    options: { from: 'stages', dependsOn: ['pipeline_id'] },
+  },
 ];
 
 /** A mapping whose targets a loader lists. */

@@ -23,7 +23,11 @@ export const noteCreate: Action = {
   async run(context: ActionContext, note: z.output<typeof input>) {
     const desk = openDesk(context);
     const dealId = await dealIdOf(desk, note);
-    const id = await noteOnce(desk, { dealId, text: note.text, ...(note.user_id ? { userId: note.user_id } : {}) });
+    const id = await noteOnce(desk, {
+      dealId,
+      text: note.text,
+      ...(note.user_id ? { userId: note.user_id } : {}),
+    });
     return { output: { note: { id, deal_id: dealId } }, terms: [dealId] };
   },
 };

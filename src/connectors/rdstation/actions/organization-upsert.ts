@@ -15,7 +15,10 @@ export const organizationUpsert: Action = {
   key: 'organization.upsert',
   version: 1,
   input,
-  fields: [{ key: 'organization_name', type: 'template', required: true }, mappingField('organizationTargets')],
+  fields: [
+    { key: 'organization_name', type: 'template', required: true },
+    mappingField('organizationTargets'),
+  ],
   output: organizationOutputFields,
   effect: { mode: 'probe', visibilityDelayMs },
   orderBy: '{{ document.key }}',

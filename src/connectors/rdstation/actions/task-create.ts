@@ -13,7 +13,12 @@ const input = z.object({
   subject: required,
   type: choice(taskTypes, 'task'),
   date: required,
-  hour: optional.pipe(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).nullable()),
+  hour: optional.pipe(
+    z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .nullable(),
+  ),
   notes: optional,
   user_id: optional,
 });

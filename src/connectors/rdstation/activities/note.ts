@@ -6,7 +6,10 @@ import { clockToleranceMs } from '../deals/match.ts';
  * Writes a note on a deal once per step of a run: RD has no key for notes and none can be changed afterwards.
  * @param text the note, as given
  */
-export async function noteOnce(desk: Desk, note: { dealId: string; text: string; userId?: string }): Promise<string> {
+export async function noteOnce(
+  desk: Desk,
+  note: { dealId: string; text: string; userId?: string },
+): Promise<string> {
   const ensured = await desk.context.effects.ensure<{ id: string }>({
     object: 'note',
     match: desk.context.idempotencyKey,

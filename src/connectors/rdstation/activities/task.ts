@@ -10,7 +10,8 @@ export async function taskOnce(desk: Desk, task: NewTask): Promise<string> {
     async find({ since }) {
       if (since === null) return { kind: 'none' };
       const left = (await desk.crm.tasksOf(task.dealId)).find(
-        (one) => one.subject.trim() === task.subject.trim() && (one.createdAt ?? 0) >= since - clockToleranceMs,
+        (one) =>
+          one.subject.trim() === task.subject.trim() && (one.createdAt ?? 0) >= since - clockToleranceMs,
       );
       return left ? { kind: 'one', id: left.id, value: { id: left.id } } : { kind: 'none' };
     },

@@ -36,7 +36,10 @@ async function matching(desk: Desk, plan: DealPlan): Promise<Deal[]> {
   if (order.match === 'document') {
     if (!stamp) return [];
     // v1 cannot look for a custom field: there the stamp is looked for among deals of this title. v2 can.
-    return desk.crm.findDeals({ custom: stamp, ...(desk.crm.linkSide === 'contact' ? { title, pipelineId } : {}) });
+    return desk.crm.findDeals({
+      custom: stamp,
+      ...(desk.crm.linkSide === 'contact' ? { title, pipelineId } : {}),
+    });
   }
   const contacts = (await people[0]?.found()) ?? [];
   const lists = [];

@@ -24,9 +24,13 @@ export async function lookUpDeal(desk: Desk, lookup: DealLookup): Promise<Deal |
       (pipelineId === null || deal.pipelineId === null || deal.pipelineId === pipelineId),
   );
   if (deals.length > 1 && lookup.onSeveral === 'fail') {
-    throw new VendorError('conflict', `More than one deal matches: ${deals.map((deal) => deal.id).join(', ')}.`, {
-      reach: 'refused',
-    });
+    throw new VendorError(
+      'conflict',
+      `More than one deal matches: ${deals.map((deal) => deal.id).join(', ')}.`,
+      {
+        reach: 'refused',
+      },
+    );
   }
   return deals[0] ?? null;
 }

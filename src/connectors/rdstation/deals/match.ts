@@ -50,7 +50,9 @@ export interface Trace {
  */
 export function leftBehind(deals: Deal[], trace: Trace): Deal[] {
   const { stamp, email, since } = trace;
-  const recent = deals.filter((deal) => deal.createdAt !== null && deal.createdAt >= since - clockToleranceMs);
+  const recent = deals.filter(
+    (deal) => deal.createdAt !== null && deal.createdAt >= since - clockToleranceMs,
+  );
   if (stamp) return recent.filter((deal) => deal.custom[stamp.key] === stamp.value);
   return recent.filter((deal) => {
     const emails = deal.contactEmails ?? [];
@@ -59,7 +61,10 @@ export function leftBehind(deals: Deal[], trace: Trace): Deal[] {
 }
 
 /** The candidates of a question to a person, with their pages. */
-export function candidates(deals: Deal[], urlOf: (deal: Deal) => string | null): Extract<Found<Deal>, { kind: 'many' }> {
+export function candidates(
+  deals: Deal[],
+  urlOf: (deal: Deal) => string | null,
+): Extract<Found<Deal>, { kind: 'many' }> {
   return {
     kind: 'many',
     candidates: deals.map((deal) => {

@@ -20,7 +20,11 @@ export interface LinkedContact {
  * Contacts that must exist before the deal, because this API writes the link with the deal (v2). None where the
  * contact carries the link (v1): there a new contact is born linked, in one call.
  */
-export async function contactsBefore(desk: Desk, plan: DealPlan, organizationId: string | null): Promise<Ensured<Contact>[]> {
+export async function contactsBefore(
+  desk: Desk,
+  plan: DealPlan,
+  organizationId: string | null,
+): Promise<Ensured<Contact>[]> {
   if (desk.crm.linkSide === 'contact') return [];
   const contacts: Ensured<Contact>[] = [];
   for (const [index, sought] of plan.people.entries()) {
@@ -43,7 +47,12 @@ export async function linkContacts(
     const ensured = before[index] ?? (await ensureContact(desk, sought, wish));
     linked.push({ email: sought.person.email, ...(await settleContact(desk, ensured, wish)) });
   }
-  if (desk.crm.linkSide === 'deal') await linkFromDeal(desk, deal, linked.map((one) => one.contact.id));
+  if (desk.crm.linkSide === 'deal')
+    await linkFromDeal(
+      desk,
+      deal,
+      linked.map((one) => one.contact.id),
+    );
   return linked;
 }
 
@@ -63,6 +72,11 @@ export async function linkFromDeal(desk: Desk, deal: Deal, contactIds: string[])
 }
 
 /** Mapped contact fields belong to the first person; the others get name, phone and organization of their own. */
-function wishOf(plan: DealPlan, index: number, organizationId: string | null, dealId: string | null): ContactWish {
+function wishOf(
+  plan: DealPlan,
+  index: number,
+  organizationId: string | null,
+  dealId: string | null,
+): ContactWish {
   return { fields: index === 0 ? plan.filling.contact : {}, organizationId, dealId };
 }

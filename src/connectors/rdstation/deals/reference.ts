@@ -32,7 +32,9 @@ export const dealReferenceFields: Field[] = [
 export async function dealIdOf(desk: Desk, reference: DealReference): Promise<string> {
   if (reference.deal_by === 'id') {
     if (reference.deal_id !== null) return reference.deal_id;
-    throw new VendorError('invalid', 'The deal id is blank. Put in the deal of an earlier step.', { reach: 'not_sent' });
+    throw new VendorError('invalid', 'The deal id is blank. Put in the deal of an earlier step.', {
+      reach: 'not_sent',
+    });
   }
   const key = reference.document_key;
   if (key === null) throw new VendorError('invalid', 'The document key is blank.', { reach: 'not_sent' });
@@ -49,5 +51,8 @@ export async function dealOf(desk: Desk, reference: DealReference): Promise<Deal
   const id = await dealIdOf(desk, reference);
   const deal = await desk.crm.getDeal(id);
   if (deal) return deal;
-  throw new VendorError('not_found', `The deal ${id} is not in RD Station CRM, or this connection may not see it.`);
+  throw new VendorError(
+    'not_found',
+    `The deal ${id} is not in RD Station CRM, or this connection may not see it.`,
+  );
 }

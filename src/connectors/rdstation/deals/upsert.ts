@@ -90,7 +90,10 @@ export async function settleDeal(
   const changed = namesOf(fields).length > 0;
   const deal = changed ? await updateDeal(desk, plan, current, fields) : current;
   const { line, order } = plan;
-  const priced = line !== null && needsLine(deal, line, order.valueRule) && (await settleLine(desk, deal, line, order.valueRule));
+  const priced =
+    line !== null &&
+    needsLine(deal, line, order.valueRule) &&
+    (await settleLine(desk, deal, line, order.valueRule));
   if (created) return { deal, outcome: 'created' };
   return { deal, outcome: changed || priced ? 'updated' : 'unchanged' };
 }

@@ -16,7 +16,9 @@ export type ValueRule = 'when_empty' | 'always';
  */
 export async function lineOf(desk: Desk, value: number, productId: string | null): Promise<ValueLine> {
   if (productId === null) {
-    throw refused('A value needs a product to stand under, because RD Station CRM sums up a deal from its products. Choose one.');
+    throw refused(
+      'A value needs a product to stand under, because RD Station CRM sums up a deal from its products. Choose one.',
+    );
   }
   const product = (await desk.lists.products()).find((one) => one.id === productId);
   if (!product) throw refused(`The product ${productId} is not in RD Station CRM any more. Choose another.`);

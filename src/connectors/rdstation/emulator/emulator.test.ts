@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { at } from '#std/json.ts';
-import { DEMO_RDSTATION_TOKEN } from './demo.ts';
+import {
+  DEMO_RDSTATION_CONTACT_FIELDS,
+  DEMO_RDSTATION_ORGANIZATION_FIELDS,
+  DEMO_RDSTATION_SECOND_TOKEN,
+  DEMO_RDSTATION_TOKEN,
+} from './demo.ts';
 import { startTrial } from './trial.ts';
 
 describe('the emulator', () => {
@@ -44,6 +49,19 @@ describe('the emulator', () => {
     assert.equal(at(seeded.body, 'token'), DEMO_RDSTATION_TOKEN);
     assert.equal(at((await trial.v1('GET', '/deals')).body, 'total'), 0);
     assert.deepEqual(at((await trial.control('GET', '/ledger')).body, 'entries'), []);
+  });
+
+  test('the demo account is the one its constants name', async () => {
+    const trial = startTrial();
+    const second = await trial.v1('GET', '/token/check', undefined, DEMO_RDSTATION_SECOND_TOKEN);
+    assert.equal(at(second.body, 'name'), 'Bruno Lima');
+    const fields = { ...DEMO_RDSTATION_CONTACT_FIELDS, ...DEMO_RDSTATION_ORGANIZATION_FIELDS };
+    const labels = await Promise.all(
+      Object.values(fields).map(async (id) =>
+        at((await trial.v1('GET', `/custom_fields/${id}`)).body, 'label'),
+      ),
+    );
+    assert.deepEqual(labels, ['CPF', 'CNPJ']);
   });
 
   test('seeding again changes nothing', async () => {

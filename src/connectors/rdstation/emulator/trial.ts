@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Hono } from 'hono';
 import { createParts } from '#kit/emulator/emulator.ts';
 import type { Clock } from '#std/clock.ts';
 import { at, type Json, type JsonObject } from '#std/json.ts';
@@ -36,19 +37,7 @@ export function startTrial(options: { dataFolder?: string } = {}) {
   });
   const emulator = createRdStationEmulator(parts);
 
-  async function call(
-    method: string,
-    path: string,
-    body?: Json,
-    headers: Record<string, string> = {},
-  ): Promise<Answer> {
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const type = body === undefined ? {} : { 'content-type': 'application/json' };
-    return read(await emulator.app.request(path, { method, headers: { ...type, ...headers }, ...sent }));
-  }
-  async function form(path: string, fields: Record<string, string>): Promise<Answer> {
-    return read(await emulator.app.request(path, { method: 'POST', body: new URLSearchParams(fields) }));
-  }
+  const { call, form } = callsOf(emulator.app);
 
   return {
     parts,
@@ -78,6 +67,23 @@ export function startTrial(options: { dataFolder?: string } = {}) {
     ledger: (kind: string) => parts.journal.ledger().filter((entry) => entry.kind === kind),
     receiveWith: (answer: () => Response) => void (receiver = answer),
     close: () => emulator.close(),
+  };
+}
+
+function callsOf(app: Hono) {
+  return {
+    call: async (
+      method: string,
+      path: string,
+      body?: Json,
+      headers: Record<string, string> = {},
+    ): Promise<Answer> => {
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      const type = body === undefined ? {} : { 'content-type': 'application/json' };
+      return read(await app.request(path, { method, headers: { ...type, ...headers }, ...sent }));
+    },
+    form: async (path: string, fields: Record<string, string>): Promise<Answer> =>
+      read(await app.request(path, { method: 'POST', body: new URLSearchParams(fields) })),
   };
 }
 

@@ -1,13 +1,27 @@
 import { z } from 'zod';
 import type { Json } from '#std/json.ts';
 import type { Desk } from '../desk.ts';
-import type { ContactFields, CrmObject, CustomField, CustomValues, DealFields, OrganizationFields, PhoneType } from '../port.ts';
+import type {
+  ContactFields,
+  CrmObject,
+  CustomField,
+  CustomValues,
+  DealFields,
+  OrganizationFields,
+  PhoneType,
+} from '../port.ts';
 import { readTarget } from './target.ts';
 import { invalid, isBlank, toCustomValue, toDay, toNumber, toText } from './value.ts';
 
 /** One row of a mapping: what to fill, with what, and whether a blank may empty it. */
 export const mappingRows = z
-  .array(z.object({ target: z.string().min(1), value: z.json().optional(), overwriteBlank: z.boolean().optional() }))
+  .array(
+    z.object({
+      target: z.string().min(1),
+      value: z.json().optional(),
+      overwriteBlank: z.boolean().optional(),
+    }),
+  )
   .default([]);
 export type MappingRow = z.output<typeof mappingRows>[number];
 
@@ -29,7 +43,14 @@ export async function fillingOf(desk: Desk, rows: MappingRow[], phoneType: Phone
     if (isBlank(value) && !row.overwriteBlank) continue;
     const target = readTarget(row.target);
     if (target.standard !== null) setStandard(filling, target.object, target.standard, value, phoneType);
-    else setCustom(filling, target.object, await customField(desk, target.object, target.customId, row.target), value, desk);
+    else
+      setCustom(
+        filling,
+        target.object,
+        await customField(desk, target.object, target.customId, row.target),
+        value,
+        desk,
+      );
   }
   return filling;
 }
@@ -46,7 +67,13 @@ function setCustom(filling: Filling, object: CrmObject, field: CustomField, valu
   filling[object].custom = custom;
 }
 
-function setStandard(filling: Filling, object: CrmObject, name: string, value: Json, phoneType: PhoneType): void {
+function setStandard(
+  filling: Filling,
+  object: CrmObject,
+  name: string,
+  value: Json,
+  phoneType: PhoneType,
+): void {
   const { deal, contact, organization } = filling;
   const label = `${object}:${name}`;
   // Standard fields with a fixed form cannot be emptied over the API.
@@ -66,6 +93,7 @@ function setStandard(filling: Filling, object: CrmObject, name: string, value: J
  */
 export function toRating(value: Json, label: string): number {
   const rating = toNumber(value, label);
-  if (!Number.isInteger(rating) || rating < 1 || rating > 5) throw invalid(label, `${rating} is not a rating from 1 to 5`);
+  if (!Number.isInteger(rating) || rating < 1 || rating > 5)
+    throw invalid(label, `${rating} is not a rating from 1 to 5`);
   return rating;
 }

@@ -42,7 +42,10 @@ function choiceOf(field: CustomField, value: string): string {
   const choice = field.choices.find((one) => one === value) ?? field.choices.find((one) => alike(one, value));
   if (choice !== undefined) return choice;
   if (field.allowsNew) return value.trim();
-  throw invalid(field.label, `"${value}" is not one of its choices (${field.choices.join(', ') || 'it has none'})`);
+  throw invalid(
+    field.label,
+    `"${value}" is not one of its choices (${field.choices.join(', ') || 'it has none'})`,
+  );
 }
 
 function alike(left: string, right: string): boolean {
@@ -83,7 +86,12 @@ function dayInBrazil(text: string): string | null {
   if (!/(Z|[+-]\d{2}:?\d{2})$/i.test(text)) return text.slice(0, 10);
   const time = Date.parse(text.replace(' ', 'T'));
   if (Number.isNaN(time)) return null;
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(time);
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(time);
 }
 
 /**
@@ -98,7 +106,8 @@ export function toNumber(value: Json, label: string): number {
   const decimal = thousandsOnly ? -1 : Math.max(text.lastIndexOf(','), text.lastIndexOf('.'));
   const digits = (part: string): string => part.replace(/[.,]/g, '');
   const plain = decimal < 0 ? digits(text) : `${digits(text.slice(0, decimal))}.${text.slice(decimal + 1)}`;
-  if (!/\d/.test(text) || !Number.isFinite(Number(plain))) throw invalid(label, `"${toText(value)}" is not a number`);
+  if (!/\d/.test(text) || !Number.isFinite(Number(plain)))
+    throw invalid(label, `"${toText(value)}" is not a number`);
   return Number(plain);
 }
 

@@ -47,7 +47,11 @@ async function found(desk: Desk, sought: Sought, hint: ProbeHint): Promise<Found
   const [newest, ...others] = contacts;
   if (!newest) return { kind: 'none' };
   if (others.length > 0) {
-    desk.note('contact_several', { email: sought.person.email, chosen: newest.id, others: others.map((one) => one.id) });
+    desk.note('contact_several', {
+      email: sought.person.email,
+      chosen: newest.id,
+      others: others.map((one) => one.id),
+    });
   }
   return { kind: 'one', id: newest.id, value: newest };
 }
@@ -70,7 +74,8 @@ export async function settleContact(
   const created = ensured.outcome === 'created';
   const missing = lacking(desk, contact, wish);
   if (created) tellIgnored(desk, missing);
-  if (created || namesOf(missing).length === 0) return { contact, outcome: created ? 'created' : 'unchanged' };
+  if (created || namesOf(missing).length === 0)
+    return { contact, outcome: created ? 'created' : 'unchanged' };
   return desk.context.effects.exclusively('contact', contact.id, () => updateContact(desk, contact.id, wish));
 }
 

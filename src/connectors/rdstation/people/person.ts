@@ -27,7 +27,12 @@ export type Several = string | string[] | null;
  * The people an input names. Emails may also be set apart by commas; names and phones belong to the email in the same
  * place. Emails that repeat, and blanks, are left out.
  */
-export function peopleOf(input: { emails: Several; names: Several; phones: Several; phoneType: PhoneType }): Person[] {
+export function peopleOf(input: {
+  emails: Several;
+  names: Several;
+  phones: Several;
+  phoneType: PhoneType;
+}): Person[] {
   const emails = split(input.emails, /[;,\n]/);
   const names = split(input.names, /[;\n]/);
   const phones = split(input.phones, /[;\n]/);

@@ -25,11 +25,23 @@ export function v1Port(context: ConnectionContext): CrmPort {
 
 type ListCalls = Pick<
   CrmPort,
-  'account' | 'pipelines' | 'pipeline' | 'users' | 'sources' | 'campaigns' | 'lostReasons' | 'products' | 'customFields'
+  | 'account'
+  | 'pipelines'
+  | 'pipeline'
+  | 'users'
+  | 'sources'
+  | 'campaigns'
+  | 'lostReasons'
+  | 'products'
+  | 'customFields'
 >;
 
 function v1Lists(client: V1Client): ListCalls {
-  const list = async <Schema extends z.ZodType>(path: string, schema: Schema, query = {}): Promise<z.output<Schema>[]> =>
+  const list = async <Schema extends z.ZodType>(
+    path: string,
+    schema: Schema,
+    query = {},
+  ): Promise<z.output<Schema>[]> =>
     (await allPages(client, path, path.slice(1), query)).map((row) => readAs(schema, row, `GET ${path}`));
   return {
     async account() {
@@ -43,14 +55,22 @@ function v1Lists(client: V1Client): ListCalls {
     pipelines: () => list('/deal_pipelines', wire.named),
     // By id, and not `GET /deal_stages`: that one answers an unknown pipeline with the stages of the default one.
     pipeline: (id) =>
-      orNull(client.get(`/deal_pipelines/${id}`).then((body) => readAs(wire.pipeline, body, 'GET /deal_pipelines/:id'))),
+      orNull(
+        client
+          .get(`/deal_pipelines/${id}`)
+          .then((body) => readAs(wire.pipeline, body, 'GET /deal_pipelines/:id')),
+      ),
     users: () => list('/users', wire.user),
     sources: () => list('/deal_sources', wire.named),
     campaigns: () => list('/campaigns', wire.named),
     lostReasons: () => list('/deal_lost_reasons', wire.named),
     products: () => list('/products', wire.named),
     async customFields(of) {
-      return readAs(z.array(wire.customField), await client.get('/custom_fields', { for: of }), 'GET /custom_fields');
+      return readAs(
+        z.array(wire.customField),
+        await client.get('/custom_fields', { for: of }),
+        'GET /custom_fields',
+      );
     },
   };
 }
@@ -61,7 +81,10 @@ function v1Activities(client: V1Client): ActivityCalls {
   return {
     async notesOf(dealId) {
       const rows = await allPages(client, '/activities', 'activities', { deal_id: dealId });
-      return newestFirst(rows.map((row) => readAs(wire.note, row, 'GET /activities')), (note) => note.createdAt);
+      return newestFirst(
+        rows.map((row) => readAs(wire.note, row, 'GET /activities')),
+        (note) => note.createdAt,
+      );
     },
     async createNote({ dealId, text, userId }) {
       const activity = { deal_id: dealId, text, ...(userId ? { user_id: userId } : {}) };
@@ -69,7 +92,10 @@ function v1Activities(client: V1Client): ActivityCalls {
     },
     async tasksOf(dealId) {
       const rows = await allPages(client, '/tasks', 'tasks', { deal_id: dealId });
-      return newestFirst(rows.map((row) => readAs(wire.task, row, 'GET /tasks')), (task) => task.createdAt);
+      return newestFirst(
+        rows.map((row) => readAs(wire.task, row, 'GET /tasks')),
+        (task) => task.createdAt,
+      );
     },
     createTask: async (task) =>
       readAs(wire.task, await client.post('/tasks', { task: taskBody(task) }), 'POST /tasks'),

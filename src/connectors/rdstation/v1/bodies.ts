@@ -1,5 +1,12 @@
 import type { JsonObject } from '#std/json.ts';
-import type { ContactFields, CustomValues, DealFields, OrganizationFields, PhoneType, ValueLine } from '../port.ts';
+import type {
+  ContactFields,
+  CustomValues,
+  DealFields,
+  OrganizationFields,
+  PhoneType,
+  ValueLine,
+} from '../port.ts';
 
 /** Bodies of API v1: only what is given is sent. Source: pages "crm-v1-deals", "-contacts", "-deal-products", read 2026-11. */
 
@@ -11,7 +18,9 @@ export function newDealBody(fields: DealFields, line: ValueLine | null): JsonObj
     ...besides(fields),
     deal,
     organization: fields.organizationId === undefined ? undefined : { _id: fields.organizationId },
-    deal_products: line ? [{ ...lineBody(line), name: line.productName, base_price: line.price, total: line.price }] : undefined,
+    deal_products: line
+      ? [{ ...lineBody(line), name: line.productName, base_price: line.price, total: line.price }]
+      : undefined,
   });
 }
 
@@ -69,7 +78,10 @@ export function contactBody(fields: ContactFields): JsonObject {
       name: fields.name,
       title: fields.jobTitle,
       emails: fields.email === undefined ? undefined : [{ email: fields.email }],
-      phones: fields.phone === undefined ? undefined : [{ phone: fields.phone.number, type: phoneType(fields.phone.type) }],
+      phones:
+        fields.phone === undefined
+          ? undefined
+          : [{ phone: fields.phone.number, type: phoneType(fields.phone.type) }],
       organization_id: fields.organizationId,
       deal_ids: fields.dealIds,
       contact_custom_fields: customBody(fields.custom),
@@ -94,10 +106,14 @@ export function organizationBody(fields: OrganizationFields): JsonObject {
 
 function customBody(custom: CustomValues | undefined): JsonObject[] | undefined {
   const rows = Object.entries(custom ?? {});
-  return rows.length === 0 ? undefined : rows.map(([id, value]) => ({ custom_field_id: id, value: value ?? '' }));
+  return rows.length === 0
+    ? undefined
+    : rows.map(([id, value]) => ({ custom_field_id: id, value: value ?? '' }));
 }
 
 /** Without the keys that are undefined. */
 function defined(body: { [key: string]: JsonObject[string] | undefined }): JsonObject {
-  return Object.fromEntries(Object.entries(body).filter((entry): entry is [string, JsonObject[string]] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, JsonObject[string]] => entry[1] !== undefined),
+  );
 }

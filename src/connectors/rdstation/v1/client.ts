@@ -18,11 +18,18 @@ export interface V1Client {
  * A client for one connection. Any 2xx is a success: v1 answers creations with 200, some with 201, deletions with 204.
  * Source: RD Station developer pages "crm-v1-*", read 2026-11.
  */
-export function createV1Client(context: Pick<ConnectionContext, 'credentials' | 'origins' | 'http' | 'clock'>): V1Client {
+export function createV1Client(
+  context: Pick<ConnectionContext, 'credentials' | 'origins' | 'http' | 'clock'>,
+): V1Client {
   const base = `${origin(context.origins, 'v1')}/api/v1`;
   const token = credential(context, 'token');
 
-  async function call(method: VendorRequest['method'], path: string, query: Query, json?: JsonObject): Promise<Json> {
+  async function call(
+    method: VendorRequest['method'],
+    path: string,
+    query: Query,
+    json?: JsonObject,
+  ): Promise<Json> {
     const response = await context.http({
       method,
       url: `${base}${path}`,

@@ -9,7 +9,14 @@ import * as wire from './wire.ts';
 
 type DealCalls = Pick<
   CrmPort,
-  'getDeal' | 'findDeals' | 'dealsOfContact' | 'createDeal' | 'updateDeal' | 'lines' | 'addLine' | 'updateLine'
+  | 'getDeal'
+  | 'findDeals'
+  | 'dealsOfContact'
+  | 'createDeal'
+  | 'updateDeal'
+  | 'lines'
+  | 'addLine'
+  | 'updateLine'
 >;
 
 /** `win` filter by outcome; the word null is a value here. */
@@ -32,17 +39,25 @@ export function v1Deals(client: V1Client): DealCalls {
         direction: 'desc',
       });
       const deals = rows.map((row) => listed(readAs(wire.deal, row, 'GET /deals'), query));
-      return newestFirst(deals.filter((deal) => satisfies(deal, query)), (deal) => deal.createdAt);
+      return newestFirst(
+        deals.filter((deal) => satisfies(deal, query)),
+        (deal) => deal.createdAt,
+      );
     },
     async dealsOfContact(contact, { pipelineId, closed }) {
-      const wanted = (contact.deals ?? []).filter((deal) => closed || deal.outcome === null || deal.outcome === 'open');
+      const wanted = (contact.deals ?? []).filter(
+        (deal) => closed || deal.outcome === null || deal.outcome === 'open',
+      );
       const deals: Deal[] = [];
       // A contact's list names its deals but not their pipelines, so each is read.
       for (const { id } of wanted) {
         const deal = await getDeal(id);
         if (deal && (pipelineId === null || deal.pipelineId === pipelineId)) deals.push(deal);
       }
-      return newestFirst(deals.filter((deal) => closed || deal.outcome === 'open'), (deal) => deal.createdAt);
+      return newestFirst(
+        deals.filter((deal) => closed || deal.outcome === 'open'),
+        (deal) => deal.createdAt,
+      );
     },
     createDeal: async (fields, line) =>
       readAs(wire.deal, await client.post('/deals', newDealBody(fields, line)), 'POST /deals'),
@@ -50,10 +65,15 @@ export function v1Deals(client: V1Client): DealCalls {
       readAs(wire.deal, await client.put(`/deals/${id}`, dealChangeBody(fields)), 'PUT /deals/:id'),
     async lines(dealId) {
       const body = await client.get(`/deals/${dealId}/deal_products`);
-      return readAs(z.object({ deal_products: z.array(wire.dealLine) }), body, 'GET /deals/:id/deal_products').deal_products;
+      return readAs(z.object({ deal_products: z.array(wire.dealLine) }), body, 'GET /deals/:id/deal_products')
+        .deal_products;
     },
     addLine: async (dealId, line) =>
-      readAs(wire.dealLine, await client.post(`/deals/${dealId}/deal_products`, lineBody(line)), 'POST deal_products'),
+      readAs(
+        wire.dealLine,
+        await client.post(`/deals/${dealId}/deal_products`, lineBody(line)),
+        'POST deal_products',
+      ),
     updateLine: async (dealId, lineId, line) =>
       readAs(
         wire.dealLine,

@@ -28,7 +28,10 @@ export function v1People(client: V1Client): PeopleCalls {
       const wanted = email.trim().toLowerCase();
       const rows = await allPages(client, '/contacts', 'contacts', { email: wanted });
       const contacts = rows.map((row) => readAs(wire.contact, row, 'GET /contacts'));
-      return newestFirst(contacts.filter((contact) => contact.emails.includes(wanted)), (contact) => contact.updatedAt);
+      return newestFirst(
+        contacts.filter((contact) => contact.emails.includes(wanted)),
+        (contact) => contact.updatedAt,
+      );
     },
     createContact: async (fields) =>
       readAs(wire.contact, await client.post('/contacts', contactBody(fields)), 'POST /contacts'),
@@ -36,7 +39,11 @@ export function v1People(client: V1Client): PeopleCalls {
       readAs(wire.contact, await client.put(`/contacts/${id}`, contactBody(fields)), 'PUT /contacts/:id'),
 
     getOrganization: (id) =>
-      orNull(client.get(`/organizations/${id}`).then((body) => readAs(wire.organization, body, 'GET /organizations/:id'))),
+      orNull(
+        client
+          .get(`/organizations/${id}`)
+          .then((body) => readAs(wire.organization, body, 'GET /organizations/:id')),
+      ),
     async findOrganizationsByName(name) {
       const wanted = name.trim().toLowerCase();
       const exact = (rows: Json[]): Organization[] =>
@@ -44,12 +51,26 @@ export function v1People(client: V1Client): PeopleCalls {
           .map((row) => readAs(wire.organization, row, 'GET /organizations'))
           .filter((one) => one.name.trim().toLowerCase() === wanted);
       // `q` is a search, so the exact name may stand on any page; names are unique, so the first hit is enough.
-      const rows = await allPages(client, '/organizations', 'organizations', { q: name.trim() }, (seen) => exact(seen).length > 0);
+      const rows = await allPages(
+        client,
+        '/organizations',
+        'organizations',
+        { q: name.trim() },
+        (seen) => exact(seen).length > 0,
+      );
       return newestFirst(exact(rows), (one) => one.updatedAt);
     },
     createOrganization: async (fields) =>
-      readAs(wire.organization, await client.post('/organizations', organizationBody(fields)), 'POST /organizations'),
+      readAs(
+        wire.organization,
+        await client.post('/organizations', organizationBody(fields)),
+        'POST /organizations',
+      ),
     updateOrganization: async (id, fields) =>
-      readAs(wire.organization, await client.put(`/organizations/${id}`, organizationBody(fields)), 'PUT /organizations/:id'),
+      readAs(
+        wire.organization,
+        await client.put(`/organizations/${id}`, organizationBody(fields)),
+        'PUT /organizations/:id',
+      ),
   };
 }

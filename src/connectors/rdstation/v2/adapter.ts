@@ -25,11 +25,23 @@ export function v2Port(context: ConnectionContext): CrmPort {
 
 type ListCalls = Pick<
   CrmPort,
-  'account' | 'pipelines' | 'pipeline' | 'users' | 'sources' | 'campaigns' | 'lostReasons' | 'products' | 'customFields'
+  | 'account'
+  | 'pipelines'
+  | 'pipeline'
+  | 'users'
+  | 'sources'
+  | 'campaigns'
+  | 'lostReasons'
+  | 'products'
+  | 'customFields'
 >;
 
 function v2Lists(client: V2Client): ListCalls {
-  const list = async <Schema extends z.ZodType>(path: string, schema: Schema, query = {}): Promise<z.output<Schema>[]> =>
+  const list = async <Schema extends z.ZodType>(
+    path: string,
+    schema: Schema,
+    query = {},
+  ): Promise<z.output<Schema>[]> =>
     (await client.list(path, query)).map((row) => readAs(schema, row, `GET ${path}`));
   return {
     async account() {
@@ -62,7 +74,10 @@ function v2Activities(client: V2Client): ActivityCalls {
   return {
     async notesOf(dealId) {
       const rows = await client.list(`/deals/${dealId}/notes`, { 'sort[registered_at]': 'desc' });
-      return newestFirst(rows.map((row) => readAs(wire.note, row, 'GET /deals/:id/notes')), (note) => note.createdAt);
+      return newestFirst(
+        rows.map((row) => readAs(wire.note, row, 'GET /deals/:id/notes')),
+        (note) => note.createdAt,
+      );
     },
     async createNote({ dealId, text, userId }) {
       const data = { description: text, ...(userId ? { user_id: userId } : {}) };
@@ -70,7 +85,10 @@ function v2Activities(client: V2Client): ActivityCalls {
     },
     async tasksOf(dealId) {
       const rows = await client.list('/tasks', { filter: `deal_id:${dealId}` });
-      return newestFirst(rows.map((row) => readAs(wire.task, row, 'GET /tasks')), (task) => task.createdAt);
+      return newestFirst(
+        rows.map((row) => readAs(wire.task, row, 'GET /tasks')),
+        (task) => task.createdAt,
+      );
     },
     createTask: async (task) => readAs(wire.task, await client.post('/tasks', taskBody(task)), 'POST /tasks'),
   };
@@ -83,7 +101,13 @@ function v2Webhooks(client: V2Client): WebhookCalls {
     webhooks: async () =>
       (await client.list('/webhooks')).map((row) => readAs(wire.webhook, row, 'GET /webhooks')),
     async createWebhook({ event, url }) {
-      const data = { name: `Countersign ${event}`, event_name: event, http_method: 'POST', url, status: 'active' };
+      const data = {
+        name: `Countersign ${event}`,
+        event_name: event,
+        http_method: 'POST',
+        url,
+        status: 'active',
+      };
       return readAs(wire.webhook, await client.post('/webhooks', data), 'POST /webhooks');
     },
     async deleteWebhook(id) {

@@ -1,5 +1,12 @@
 import type { Json, JsonObject } from '#std/json.ts';
-import type { ContactFields, CustomValues, DealFields, NewTask, OrganizationFields, ValueLine } from '../port.ts';
+import type {
+  ContactFields,
+  CustomValues,
+  DealFields,
+  NewTask,
+  OrganizationFields,
+  ValueLine,
+} from '../port.ts';
 
 /** Bodies of API v2, without their `data`: only what is given is sent. Source: pages "crm-v2-*", read 2026-11. */
 
@@ -37,7 +44,8 @@ export function contactBody(fields: ContactFields): JsonObject {
     name: fields.name,
     job_title: fields.jobTitle,
     emails: fields.email === undefined ? undefined : [{ email: fields.email }],
-    phones: fields.phone === undefined ? undefined : [{ phone: fields.phone.number, type: fields.phone.type }],
+    phones:
+      fields.phone === undefined ? undefined : [{ phone: fields.phone.number, type: fields.phone.type }],
     organization_id: fields.organizationId,
     custom_fields: customBody(fields.custom),
   });
@@ -70,5 +78,7 @@ function customBody(custom: CustomValues | undefined): JsonObject | undefined {
 
 /** Without the keys that are undefined. */
 function defined(body: { [key: string]: Json | undefined }): JsonObject {
-  return Object.fromEntries(Object.entries(body).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, Json] => entry[1] !== undefined),
+  );
 }

@@ -24,11 +24,18 @@ const pageSize = 100;
 const lastRecord = 10_000;
 
 /** A client for one connection. Source: RD Station developer pages "crm-v2-*", read 2026-11. */
-export function createV2Client(context: Pick<ConnectionContext, 'credentials' | 'origins' | 'http' | 'clock'>): V2Client {
+export function createV2Client(
+  context: Pick<ConnectionContext, 'credentials' | 'origins' | 'http' | 'clock'>,
+): V2Client {
   const base = `${origin(context.origins, 'v2')}/crm/v2`;
   const token = credential(context, 'access_token');
 
-  async function call(method: VendorRequest['method'], path: string, query: Query, data?: JsonObject): Promise<Json> {
+  async function call(
+    method: VendorRequest['method'],
+    path: string,
+    query: Query,
+    data?: JsonObject,
+  ): Promise<Json> {
     const response = await context.http({
       method,
       url: `${base}${path}`,
@@ -44,7 +51,12 @@ export function createV2Client(context: Pick<ConnectionContext, 'credentials' | 
     return body;
   }
 
-  async function data(method: VendorRequest['method'], path: string, query: Query, sent?: JsonObject): Promise<Json> {
+  async function data(
+    method: VendorRequest['method'],
+    path: string,
+    query: Query,
+    sent?: JsonObject,
+  ): Promise<Json> {
     const found = at(await call(method, path, query, sent), 'data');
     if (found === undefined) throw unreadable(`${method} ${path}`, 200);
     return found;

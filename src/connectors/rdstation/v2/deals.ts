@@ -8,18 +8,29 @@ import * as wire from './wire.ts';
 
 type DealCalls = Pick<
   CrmPort,
-  'getDeal' | 'findDeals' | 'dealsOfContact' | 'createDeal' | 'updateDeal' | 'lines' | 'addLine' | 'updateLine'
+  | 'getDeal'
+  | 'findDeals'
+  | 'dealsOfContact'
+  | 'createDeal'
+  | 'updateDeal'
+  | 'lines'
+  | 'addLine'
+  | 'updateLine'
 >;
 
 /** Deals over API v2. */
 export function v2Deals(client: V2Client): DealCalls {
   async function listDeals(filter: string | undefined): Promise<Deal[]> {
     const rows = await client.list('/deals', { filter, 'sort[created_at]': 'desc' });
-    return newestFirst(rows.map((row) => readAs(wire.deal, row, 'GET /deals')), (deal) => deal.createdAt);
+    return newestFirst(
+      rows.map((row) => readAs(wire.deal, row, 'GET /deals')),
+      (deal) => deal.createdAt,
+    );
   }
 
   return {
-    getDeal: (id) => orNull(client.get(`/deals/${id}`).then((body) => readAs(wire.deal, body, 'GET /deals/:id'))),
+    getDeal: (id) =>
+      orNull(client.get(`/deals/${id}`).then((body) => readAs(wire.deal, body, 'GET /deals/:id'))),
     async findDeals(query) {
       return (await listDeals(dealFilter(query))).filter((deal) => satisfies(deal, query));
     },
@@ -42,15 +53,26 @@ export function v2Deals(client: V2Client): DealCalls {
       );
     },
     // Without the product line: that would be a second call, and one effect must be one call. It is added afterwards.
-    createDeal: async (fields) => readAs(wire.deal, await client.post('/deals', dealBody(fields)), 'POST /deals'),
+    createDeal: async (fields) =>
+      readAs(wire.deal, await client.post('/deals', dealBody(fields)), 'POST /deals'),
     updateDeal: async (id, fields) =>
       readAs(wire.deal, await client.put(`/deals/${id}`, dealBody(fields)), 'PUT /deals/:id'),
     lines: async (dealId) =>
-      (await client.list(`/deals/${dealId}/products`)).map((row) => readAs(wire.dealLine, row, 'GET /deals/:id/products')),
+      (await client.list(`/deals/${dealId}/products`)).map((row) =>
+        readAs(wire.dealLine, row, 'GET /deals/:id/products'),
+      ),
     addLine: async (dealId, line) =>
-      readAs(wire.dealLine, await client.post(`/deals/${dealId}/products`, lineBody(line)), 'POST /deals/:id/products'),
+      readAs(
+        wire.dealLine,
+        await client.post(`/deals/${dealId}/products`, lineBody(line)),
+        'POST /deals/:id/products',
+      ),
     updateLine: async (dealId, lineId, line) =>
-      readAs(wire.dealLine, await client.put(`/deals/${dealId}/products/${lineId}`, lineBody(line)), 'PUT /deals/:id/products'),
+      readAs(
+        wire.dealLine,
+        await client.put(`/deals/${dealId}/products/${lineId}`, lineBody(line)),
+        'PUT /deals/:id/products',
+      ),
   };
 }
 

@@ -28,7 +28,10 @@ export function v2People(client: V2Client): PeopleCalls {
       const wanted = email.trim().toLowerCase();
       const same = (contacts: Contact[]) => contacts.filter((contact) => contact.emails.includes(wanted));
       const exact = same(await listContacts(client, textFilter('email', wanted)));
-      return newestFirst(exact.length > 0 ? exact : same(await inOtherCase(client, wanted)), (contact) => contact.updatedAt);
+      return newestFirst(
+        exact.length > 0 ? exact : same(await inOtherCase(client, wanted)),
+        (contact) => contact.updatedAt,
+      );
     },
     createContact: async (fields) =>
       readAs(wire.contact, await client.post('/contacts', contactBody(fields)), 'POST /contacts'),
@@ -36,25 +39,42 @@ export function v2People(client: V2Client): PeopleCalls {
       readAs(wire.contact, await client.put(`/contacts/${id}`, contactBody(fields)), 'PUT /contacts/:id'),
 
     getOrganization: (id) =>
-      orNull(client.get(`/organizations/${id}`).then((body) => readAs(wire.organization, body, 'GET /organizations/:id'))),
+      orNull(
+        client
+          .get(`/organizations/${id}`)
+          .then((body) => readAs(wire.organization, body, 'GET /organizations/:id')),
+      ),
     async findOrganizationsByName(name) {
       const wanted = name.trim().toLowerCase();
       const filter = matchFilter('name', name.trim());
       if (filter === null) return [];
       const rows = await client.list('/organizations', { filter });
       const found = rows.map((row) => readAs(wire.organization, row, 'GET /organizations'));
-      return newestFirst(found.filter((one) => one.name.trim().toLowerCase() === wanted), (one) => one.updatedAt);
+      return newestFirst(
+        found.filter((one) => one.name.trim().toLowerCase() === wanted),
+        (one) => one.updatedAt,
+      );
     },
     createOrganization: async (fields) =>
-      readAs(wire.organization, await client.post('/organizations', organizationBody(fields)), 'POST /organizations'),
+      readAs(
+        wire.organization,
+        await client.post('/organizations', organizationBody(fields)),
+        'POST /organizations',
+      ),
     updateOrganization: async (id, fields) =>
-      readAs(wire.organization, await client.put(`/organizations/${id}`, organizationBody(fields)), 'PUT /organizations/:id'),
+      readAs(
+        wire.organization,
+        await client.put(`/organizations/${id}`, organizationBody(fields)),
+        'PUT /organizations/:id',
+      ),
   };
 }
 
 async function listContacts(client: V2Client, filter: string | null): Promise<Contact[]> {
   if (filter === null) return [];
-  return (await client.list('/contacts', { filter })).map((row) => readAs(wire.contact, row, 'GET /contacts'));
+  return (await client.list('/contacts', { filter })).map((row) =>
+    readAs(wire.contact, row, 'GET /contacts'),
+  );
 }
 
 /**

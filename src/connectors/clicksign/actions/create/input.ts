@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '#std/json.ts';
-import { slotSigners, signerSlots } from './signer-slots.ts';
+import { filledSlots, keyOf, signerSlots, slotCount } from './signer-slots.ts';
 
 /** Ways a signer proves who they are ("Requisitos de autenticação", API v3 docs, read 2026-11). */
 export const evidences = [
@@ -76,6 +76,7 @@ const form = z.object({
   ask_documentation: flag(true),
   start: flag(true),
   signers: z.array(signerInput).default([]),
+  signer_count: whole(z.number().int().min(1).max(slotCount)),
   ...signerSlots,
 });
 
@@ -83,14 +84,15 @@ const form = z.object({
 export const createInput = form
   .transform((given, check) => {
     const { signers, ...rest } = given;
-    const slots = z.array(signerInput).safeParse(slotSigners(given));
-    if (!slots.success) {
-      for (const issue of slots.error.issues) {
-        check.addIssue({ code: 'custom', path: issue.path, message: issue.message });
+    const named = [...signers];
+    for (const { slot, signer } of filledSlots(given, given.signer_count ?? slotCount)) {
+      const parsed = signerInput.safeParse(signer);
+      if (parsed.success) named.push(parsed.data);
+      for (const { path, message } of parsed.error?.issues ?? []) {
+        check.addIssue({ code: 'custom', path: [keyOf(slot, String(path[0]))], message });
       }
-      return z.NEVER;
     }
-    return { ...rest, signers: [...signers, ...slots.data] };
+    return { ...rest, signers: named };
   })
   .superRefine((plan, check) => {
     const fail = (path: string, message: string) => check.addIssue({ code: 'custom', path: [path], message });

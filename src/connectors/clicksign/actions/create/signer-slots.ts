@@ -9,16 +9,31 @@ const parts = ['name', 'email', 'phone', 'documentation', 'auths', 'role', 'grou
 
 /** Input keys of all places: `signer_1_name` … Each place is checked as a signer once it is filled in. */
 export const signerSlots: Record<string, z.ZodType> = Object.fromEntries(
-  slots.flatMap((slot) => parts.map((part) => [`signer_${slot}_${part}`, z.unknown().optional()])),
+  slots.flatMap((slot) => parts.map((part) => [keyOf(slot, part), z.unknown().optional()])),
 );
 
-/** The places that are filled in, each as the input of one signer. */
-export function slotSigners(given: Record<string, unknown>): Record<string, unknown>[] {
+/** A place that is filled in, with what is in it as the input of one signer. */
+export interface FilledSlot {
+  slot: number;
+  signer: Record<string, unknown>;
+}
+
+/** The filled places among those on show; what was typed into one and hidden again does not count. */
+export function filledSlots(given: Record<string, unknown>, shown: number): FilledSlot[] {
   return slots
-    .map((slot) => Object.fromEntries(parts.map((part) => [part, given[`signer_${slot}_${part}`]])))
-    .filter((signer) =>
+    .filter((slot) => slot <= shown)
+    .map((slot) => ({
+      slot,
+      signer: Object.fromEntries(parts.map((part) => [part, given[keyOf(slot, part)]])),
+    }))
+    .filter(({ signer }) =>
       [signer.name, signer.email].some((value) => typeof value === 'string' && value.trim() !== ''),
     );
+}
+
+/** The input key of one part of a place. */
+export function keyOf(slot: number, part: string): string {
+  return `signer_${slot}_${part}`;
 }
 
 /** The fields of all places. The later ones show when more signers are asked for. */
@@ -45,7 +60,7 @@ function fieldsOf(slot: number, evidences: readonly string[], roles: readonly st
   ];
   return fields.map((field) => ({
     ...field,
-    key: `signer_${slot}_${field.key}`,
+    key: keyOf(slot, field.key),
     ...(slot > 1 && { showIf: shown }),
   }));
 }

@@ -40,7 +40,10 @@ export function homePages({ app, store, change }: Pages): void {
         )}`,
     });
   });
+  accountPages({ app, store, change });
+}
 
+function accountPages({ app, store, change }: Pages): void {
   app.get('/conta', (c) => {
     const current = userOf(store, c);
     return show(c, {

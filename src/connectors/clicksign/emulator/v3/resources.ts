@@ -66,6 +66,12 @@ function envelopeResources(store: Store) {
       type: 'events',
       attributes: { name: row.name, data: row.data, created: brasilia(row.occurredAt) },
     }),
+  };
+}
+
+function accountResources(store: Store) {
+  const self = (path: string) => ({ self: store.url(`/api/v3${path}`) });
+  return {
     watcher: (row: rows.WatcherRow) => ({
       id: row.id,
       type: 'signature_watchers',
@@ -77,12 +83,6 @@ function envelopeResources(store: Store) {
         ...times(row),
       },
     }),
-  };
-}
-
-function accountResources(store: Store) {
-  const self = (path: string) => ({ self: store.url(`/api/v3${path}`) });
-  return {
     webhook: ({ endpoint, secret, status, events, ...row }: rows.WebhookRow) => ({
       id: row.id,
       type: 'webhooks',

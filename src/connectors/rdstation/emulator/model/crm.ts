@@ -40,7 +40,7 @@ export interface Crm {
   record(kind: string, id: string, data: unknown): void;
 }
 
-export interface Lookups {
+interface Lookups {
   token: Index<UserRow>;
   pipeline: Index<StageRow>;
   fieldOwner: Index<FieldRow>;

@@ -79,8 +79,8 @@ function brazilianDay(field: FieldRow, value: string): string {
   return value;
 }
 
-/** A field's name in API v2: lower case, without accents, words joined by hyphens. */
-export function slugOf(crm: Crm, owner: FieldOwner, label: string): string {
+// A field's name in API v2: lower case, without accents, words joined by hyphens.
+function slugOf(crm: Crm, owner: FieldOwner, label: string): string {
   const base =
     label
       .normalize('NFD')

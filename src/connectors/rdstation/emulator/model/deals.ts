@@ -172,8 +172,8 @@ function linkContacts(crm: Crm, dealId: string, contactIds: string[]): void {
   }
 }
 
-/** Where a deal starts when nobody says: the first stage of the account's first pipeline. */
-export function defaultStage(crm: Crm): StageRow {
+// Where a deal starts when nobody says: the first stage of the account's first pipeline.
+function defaultStage(crm: Crm): StageRow {
   for (const pipeline of pipelinesInOrder(crm)) {
     const [first] = stagesOf(crm, pipeline.id);
     if (first) return first;

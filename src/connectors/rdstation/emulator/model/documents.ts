@@ -1,6 +1,5 @@
 import { contactIdsOf, type Crm } from './crm.ts';
 import { fieldsFor } from './custom-fields.ts';
-import { dayOf } from './moment.ts';
 import type {
   ContactRow,
   CustomValue,
@@ -15,15 +14,15 @@ import type {
 } from './rows.ts';
 
 /** Writes a time; API v2 and the webhooks differ in it. */
-export type WriteTime = (ms: number) => string;
+type WriteTime = (ms: number) => string;
 
 /** When a record was made and last changed. */
 export function dates(row: { createdAt: number; updatedAt: number }, time: WriteTime) {
   return { created_at: time(row.createdAt), updated_at: time(row.updatedAt) };
 }
 
-/** Custom values by slug; every field of the account is named, empty ones as null. */
-export function customBySlug(crm: Crm, owner: FieldOwner, values: CustomValues): Record<string, CustomValue> {
+// Every custom field of the account is named, empty ones as null.
+function customBySlug(crm: Crm, owner: FieldOwner, values: CustomValues): Record<string, CustomValue> {
   return Object.fromEntries(fieldsFor(crm, owner).map((field) => [field.slug, values[field.id] ?? null]));
 }
 
@@ -147,9 +146,4 @@ export function dealDocument(crm: Crm, row: DealRow, time: WriteTime) {
     custom_fields: customBySlug(crm, 'deal', row.customFields),
     ...dates(row, time),
   };
-}
-
-/** The calendar day a task or deal is due, in the account's time zone. */
-export function dueDay(ms: number | null): string | null {
-  return ms === null ? null : dayOf(ms);
 }

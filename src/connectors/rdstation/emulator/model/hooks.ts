@@ -6,7 +6,7 @@ import type { HookRow } from './rows.ts';
 
 const changing = ['deal', 'contact', 'organization', 'product', 'campaign', 'source', 'lost_reason'];
 /** The 23 events an account can be asked to post (RD Station CRM docs, read 2026-11). */
-export const hookEvents: readonly string[] = [
+const hookEvents: readonly string[] = [
   ...changing.flatMap((noun) => ['created', 'updated', 'deleted'].map((done) => `crm_${noun}_${done}`)),
   'crm_task_created',
   'crm_task_updated',

@@ -11,7 +11,7 @@ const nouns: Record<LabelKind, string> = {
   segment: 'Segment',
 };
 
-export interface LabelDraft {
+interface LabelDraft {
   name?: string | null | undefined;
   description?: string | null | undefined;
 }

@@ -1,5 +1,5 @@
 /** Why the account refused a change. Each API version writes it in its own shape. */
-export type RefusalKind =
+type RefusalKind =
   | 'not_found'
   | 'blank'
   | 'too_short'

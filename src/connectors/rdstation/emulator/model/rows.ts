@@ -31,8 +31,7 @@ export interface StageRow extends Kept {
   description: string | null;
 }
 
-export const labelKinds = ['source', 'campaign', 'lost_reason', 'segment'] as const;
-export type LabelKind = (typeof labelKinds)[number];
+export type LabelKind = 'source' | 'campaign' | 'lost_reason' | 'segment';
 
 /** Sources, campaigns, lost reasons and segments: things that are little more than a name. */
 export interface LabelRow extends Kept {

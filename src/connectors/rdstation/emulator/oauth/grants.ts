@@ -34,7 +34,7 @@ interface AccessRow {
 }
 
 /** What the token endpoint hands out. */
-export interface TokenPair {
+interface TokenPair {
   access_token: string;
   token_type: 'Bearer';
   expires_in: number;
@@ -42,11 +42,11 @@ export interface TokenPair {
 }
 
 /** Why a token was not handed out, in OAuth's words (RFC 6749 §5.2). */
-export type GrantError = 'invalid_client' | 'invalid_grant';
+type GrantError = 'invalid_client' | 'invalid_grant';
 
 // RD Station docs, read 2026-11: a code lives 5 minutes, an access token 2 hours, an unused refresh token 14 days.
 const codeMs = 5 * 60_000;
-export const accessSeconds = 7200;
+const accessSeconds = 7200;
 const refreshMs = 14 * 24 * 3_600_000;
 
 /** The account's OAuth side: apps, codes, tokens. */
@@ -78,26 +78,11 @@ export function openGrants(parts: EmulatorParts): Grants {
   const { clock, journal } = parts;
   const apps = journal.table<AppRow>('oauth_apps');
   const codes = journal.table<CodeRow>('oauth_codes');
-  const refreshes = journal.table<RefreshRow>('oauth_refresh_tokens');
-  const accesses = journal.table<AccessRow>('oauth_access_tokens');
-  const secret = () => parts.newId().replaceAll('-', '');
+  const tokens = openTokens(parts);
 
-  function issue(clientId: string, userId: string): TokenPair {
-    const now = clock.now();
-    for (const old of accesses.all()) if (old.expiresAt <= now) accesses.delete(old.id);
-    const access = accesses.put({ id: secret(), clientId, userId, expiresAt: now + accessSeconds * 1000 });
-    const refresh = refreshes.put({ id: secret(), clientId, userId, issuedAt: now, used: false });
-    return {
-      access_token: access.id,
-      token_type: 'Bearer',
-      expires_in: accessSeconds,
-      refresh_token: refresh.id,
-    };
-  }
-
-  function known(client: Credentials): AppRow | undefined {
+  function known(client: Credentials): boolean {
     const app = apps.get(client.id);
-    return app && equalInConstantTime(app.secret, client.secret) ? app : undefined;
+    return app !== undefined && equalInConstantTime(app.secret, client.secret);
   }
 
   return {
@@ -105,15 +90,11 @@ export function openGrants(parts: EmulatorParts): Grants {
     apps: () => apps.all(),
     addApp: (app) => apps.put(app),
     mayReturnTo: (app, redirectUri) => app.redirectUris.some((allowed) => allows(allowed, redirectUri)),
-    grant: (app, redirectUri, userId) =>
-      codes.put({
-        id: secret(),
-        clientId: app.id,
-        redirectUri,
-        userId,
-        expiresAt: clock.now() + codeMs,
-        used: false,
-      }).id,
+    grant(app, redirectUri, userId) {
+      const id = secretFrom(parts);
+      codes.put({ id, clientId: app.id, redirectUri, userId, expiresAt: clock.now() + codeMs, used: false });
+      return id;
+    },
     exchange(client, code, redirectUri) {
       if (!known(client)) return 'invalid_client';
       const row = codes.get(code);
@@ -121,31 +102,60 @@ export function openGrants(parts: EmulatorParts): Grants {
       if (row.clientId !== client.id || row.redirectUri !== redirectUri) return 'invalid_grant';
       return journal.commit(() => {
         codes.put({ ...row, used: true });
-        return issue(row.clientId, row.userId);
+        return tokens.issue(row.clientId, row.userId);
       });
     },
-    refresh(client, refreshToken) {
-      if (!known(client)) return 'invalid_client';
+    refresh: (client, refreshToken) =>
+      known(client) ? tokens.refresh(client.id, refreshToken) : 'invalid_client',
+    userOf: tokens.userOf,
+    revoke: tokens.revoke,
+    seedRefreshToken: tokens.seed,
+  };
+}
+
+function secretFrom(parts: EmulatorParts): string {
+  return parts.newId().replaceAll('-', '');
+}
+
+function openTokens(parts: EmulatorParts) {
+  const { clock, journal } = parts;
+  const refreshes = journal.table<RefreshRow>('oauth_refresh_tokens');
+  const accesses = journal.table<AccessRow>('oauth_access_tokens');
+
+  function issue(clientId: string, userId: string): TokenPair {
+    const now = clock.now();
+    for (const old of accesses.all()) if (old.expiresAt <= now) accesses.delete(old.id);
+    const access = secretFrom(parts);
+    const refresh = secretFrom(parts);
+    accesses.put({ id: access, clientId, userId, expiresAt: now + accessSeconds * 1000 });
+    refreshes.put({ id: refresh, clientId, userId, issuedAt: now, used: false });
+    return { access_token: access, token_type: 'Bearer', expires_in: accessSeconds, refresh_token: refresh };
+  }
+
+  return {
+    issue,
+    refresh(clientId: string, refreshToken: string): TokenPair | GrantError {
       const row = refreshes.get(refreshToken);
-      if (!row || row.used || row.clientId !== client.id) return 'invalid_grant';
+      if (!row || row.used || row.clientId !== clientId) return 'invalid_grant';
       if (row.issuedAt + refreshMs <= clock.now()) return 'invalid_grant';
       return journal.commit(() => {
         refreshes.put({ ...row, used: true });
-        return issue(row.clientId, row.userId);
+        return issue(clientId, row.userId);
       });
     },
-    userOf(accessToken) {
+    userOf: (accessToken: string): string | null => {
       const row = accesses.get(accessToken);
       return row && row.expiresAt > clock.now() ? row.userId : null;
     },
-    revoke: (clientId) =>
+    revoke: (clientId: string): void => {
       journal.commit(() => {
         for (const row of accesses.all()) if (row.clientId === clientId) accesses.delete(row.id);
         for (const row of refreshes.all()) {
           if (row.clientId === clientId) refreshes.put({ ...row, used: true });
         }
-      }),
-    seedRefreshToken(token, clientId, userId) {
+      });
+    },
+    seed: (token: string, clientId: string, userId: string): void => {
       if (refreshes.get(token)) return;
       refreshes.put({ id: token, clientId, userId, issuedAt: clock.now(), used: false });
     },

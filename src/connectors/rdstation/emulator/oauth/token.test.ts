@@ -83,6 +83,15 @@ describe('OAuth', () => {
     );
   });
 
+  test('revoking an app on the page ends its tokens', async () => {
+    const trial = startTrial();
+    const { body } = await trial.token(refresh(DEMO_RDSTATION_REFRESH_TOKEN));
+    await trial.form(`/configuracoes/aplicativos/${DEMO_RDSTATION_CLIENT_ID}/revogar`, {});
+    assert.equal((await trial.v2(textAt(body, 'access_token'), 'GET', '/users')).status, 401);
+    const refused = await trial.token(refresh(textAt(body, 'refresh_token')));
+    assert.equal(at(refused.body, 'error'), 'invalid_grant');
+  });
+
   test('a wrong secret, a strange grant and a JSON body are refused', async () => {
     const trial = startTrial();
     const wrong = await trial.token({ ...refresh(DEMO_RDSTATION_REFRESH_TOKEN), client_secret: 'x' });

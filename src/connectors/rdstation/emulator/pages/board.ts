@@ -122,7 +122,7 @@ function column(crm: Crm, stage: StageRow, asked: { situacao: string; q: string 
   const more = deals.length - cardsShown;
   return html`<section class="column">
     <h2>${stage.name}</h2>
-    <p class="sub">${deals.length} negociações · ${reais(value)}</p>
+    <p class="sub">${deals.length} ${deals.length === 1 ? 'negociação' : 'negociações'} · ${reais(value)}</p>
     <ol>
       ${deals.slice(0, cardsShown).map((row) => html`<li>${card(crm, row)}</li>`)}
     </ol>

@@ -25,6 +25,9 @@ export function settingsPages(app: Hono, { crm, grants, parts }: PageParts): voi
     ),
   );
   pipelineForms(app, crm);
+  app.post('/configuracoes/aplicativos/:id/revogar', (c) =>
+    act(c, '/configuracoes', 'revogado', () => void grants.revoke(c.req.param('id'))),
+  );
   app.post('/configuracoes/campos', async (c) => {
     const form = await formOf(c);
     return act(c, '/configuracoes', 'criado', () => {
@@ -180,16 +183,17 @@ function customFields(crm: Crm): Html {
 }
 
 function apps(grants: Grants): Html {
-  const rows = grants
-    .apps()
-    .map((row) => [
-      html`${row.name}`,
-      html`<code class="secret">${row.id}</code>`,
-      html`<code class="secret">${row.secret}</code>`,
-      html`${row.redirectUris.join(', ')}`,
-    ]);
+  const rows = grants.apps().map((row) => [
+    html`${row.name}`,
+    html`<code class="secret">${row.id}</code>`,
+    html`<code class="secret">${row.secret}</code>`,
+    html`${row.redirectUris.join(', ')}`,
+    html`<form method="post" action="${base}/configuracoes/aplicativos/${row.id}/revogar">
+      <button class="quiet" aria-label="Revogar os acessos de ${row.name}">Revogar acessos</button>
+    </form>`,
+  ]);
   return html`<h2>Aplicativos (App Publisher)</h2>
-    ${table(['Nome', 'client_id', 'client_secret', 'URL de callback'], rows, 'Nenhum aplicativo.')}
+    ${table(['Nome', 'client_id', 'client_secret', 'URL de callback', 'Ações'], rows, 'Nenhum aplicativo.')}
     <form class="card" method="post" action="${base}/configuracoes/aplicativos">
       ${field({ name: 'nome', label: 'Nome do aplicativo', required: true })}
       ${field({ name: 'callback', label: 'URL de callback', type: 'url', required: true })}

@@ -28,7 +28,12 @@ const links = [
 
 const style = `
 main{max-width:75rem}
-h1,.card h2,.deal-name,td,dd,li{overflow-wrap:anywhere}
+h1,.card h2,.deal-name,dd,li{overflow-wrap:anywhere}
+td{overflow-wrap:break-word;min-width:7rem}
+td code{overflow-wrap:normal;white-space:nowrap}
+td .actions{margin:0}
+td button{white-space:nowrap}
+.card>h2:first-child{margin-top:0}
 .board{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(14rem,1fr);gap:.75rem;overflow-x:auto;padding-bottom:.5rem}
 .column{background:var(--paper);border:1px solid var(--line);border-radius:8px;padding:.6rem;min-width:0}
 .column h2{margin:0 0 .5rem;font-size:1rem}
@@ -37,11 +42,11 @@ h1,.card h2,.deal-name,td,dd,li{overflow-wrap:anywhere}
 .deal-name{font-weight:600}
 .sub{color:var(--soft);font-size:.9rem;margin:.1rem 0;overflow-wrap:anywhere}
 .inline{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:flex-end}
-.inline .field{margin:0;flex:1 1 12rem;min-width:0}
+.inline .field{margin:0;flex:1 1 12rem;min-width:0;max-width:32rem}
 .tabs{display:flex;flex-wrap:wrap;gap:.25rem 1rem;border-bottom:1px solid var(--line);margin:1.25rem 0 1rem}
 .tabs a{padding:.4rem 0;text-decoration:none;border-bottom:3px solid transparent}
 .tabs a[aria-current]{border-color:var(--link);font-weight:600}
-.steps{display:flex;flex-wrap:wrap;gap:.3rem;list-style:none;margin:0 0 1rem;padding:0}
+.steps{display:flex;flex-wrap:wrap;gap:.3rem;list-style:none;margin:.6rem 0 1rem;padding:0}
 .steps li{padding:.15rem .7rem;border:1px solid var(--line);border-radius:1rem;background:var(--paper);font-size:.9rem}
 .steps li[aria-current]{background:var(--accent);border-color:var(--accent);color:#fff;font-weight:600}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:0 1.5rem}
@@ -54,7 +59,7 @@ const done: Record<string, string> = {
   salvo: 'Alterações salvas.',
   excluido: 'Excluído.',
   token: 'Token gerado.',
-  revogado: 'Token revogado.',
+  revogado: 'Acesso revogado.',
   reenviado: 'Reenvio iniciado.',
 };
 const sentences: Record<string, string> = {
@@ -70,7 +75,7 @@ const sentences: Record<string, string> = {
 /** A page of the account. A message rides in the query after a form was sent: `ok` or `erro`, by code. */
 export function shell(c: Context, title: string, body: Html) {
   const { ok, erro, campo } = c.req.query();
-  const current = c.req.path.replace(base, '');
+  const current = c.req.path.replace(base, '').replace('/negociacoes', '/funil');
   const sentence = erro && `${sentences[erro] ?? 'Valor inválido'}${campo ? `: ${campo}` : ''}.`;
   const text = sentence ?? (ok ? done[ok] : undefined);
   return c.html(

@@ -20,7 +20,7 @@ const orders: Record<string, (row: DealRow) => string | number | null> = {
 };
 
 /** One page of deals, with the cursor of the next. */
-export interface DealPage {
+interface DealPage {
   rows: DealRow[];
   hasMore: boolean;
   total: number;

@@ -9,7 +9,7 @@ import { ids, paged, type V1Env } from './reply.ts';
 /** The account's name, as GET /token/check says it. */
 export const accountName = 'Demonstração Comércio Ltda';
 /** The one team, in which everybody is. */
-export const teamId = '62c0ffee0000000000000701';
+const teamId = '62c0ffee0000000000000701';
 const teamName = 'Comercial';
 
 /** GET /users, with `active=true|false`, and /users/:id. */

@@ -7,7 +7,7 @@ import { readFilter, type Filter, type Operator } from './rdql.ts';
 
 type Plain = string | number | boolean | null;
 /** How a field of a list is filtered and sorted: as text, as a number, or as a moment in milliseconds. */
-export interface Attribute<Row> {
+interface Attribute<Row> {
   type: 'text' | 'number' | 'moment';
   of(row: Row): Plain | Plain[];
 }

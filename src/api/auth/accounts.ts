@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { Queryable } from '#db/pool.ts';
+import { AppError } from '#std/errors.ts';
+import { newId } from '#std/id.ts';
+import type { Id } from '#std/id.ts';
+import { readRole } from './roles.ts';
+import type { Role } from './roles.ts';
+
+/** The statements on people, workspaces and who belongs where. */
+
+/** An account to be. `passwordHash` is better-auth's; null for the demo's owner, who signs in by a click. */
+export interface NewAccount {
+  name: string;
+  email: string;
+  passwordHash: string | null;
+}
+
+/** A workspace somebody belongs to. */
+export interface Membership {
+  id: Id;
+  name: string;
+  demo: boolean;
+  timeZone: string;
+  role: Role;
+}
+
+/** Makes an account. Throws `conflict` when the email has one. */
+export async function addAccount(db: Queryable, account: NewAccount): Promise<Id> {
+  const id = randomUUID();
+  const email = account.email.toLowerCase();
+  const { rowCount } = await db.query(
+    `insert into "user" ("id", "name", "email", "emailVerified") values ($1, $2, $3, false) on conflict ("email") do nothing`,
+    [id, account.name, email],
+  );
+  if (rowCount === 0) {
+    throw new AppError('conflict', 'This email has an account already. Sign in with it.', {
+      faults: [{ path: 'email', code: 'taken' }],
+    });
+  }
+  if (account.passwordHash !== null) {
+    await db.query(
+      `insert into "account" ("accountId", "providerId", "userId", "password", "updatedAt") values ($1::text, 'credential', $1::uuid, $2, now())`,
+      [id, account.passwordHash],
+    );
+  }
+  return id;
+}
+
+/** The account of an email, or null. */
+export async function accountByEmail(db: Queryable, email: string): Promise<Id | null> {
+  const { rows } = await db.query<{ id: Id }>('select "id" as id from "user" where "email" = $1', [email]);
+  return rows[0]?.id ?? null;
+}
+
+/** A workspace to be. */
+export interface WorkspaceInput {
+  id?: Id;
+  name: string;
+  demo?: boolean;
+  timeZone?: string;
+  locale?: string;
+}
+
+/** Makes a workspace together with the organization of the same id. */
+export async function addWorkspace(db: Queryable, input: WorkspaceInput, now: number): Promise<Id> {
+  const id = input.id ?? newId(now);
+  await db.query('insert into workspaces (id, name, demo, time_zone, locale) values ($1, $2, $3, $4, $5)', [
+    id,
+    input.name,
+    input.demo ?? false,
+    input.timeZone ?? 'UTC',
+    input.locale ?? 'en',
+  ]);
+  await addOrganizations(db);
+  return id;
+}
+
+/** Gives workspaces that were made elsewhere (the demo's) their organization. */
+export async function addOrganizations(db: Queryable): Promise<void> {
+  await db.query(
+    `insert into "organization" ("id", "name", "slug", "createdAt")
+     select w.id, w.name, w.id::text, now() from workspaces w
+     where not exists (select from "organization" o where o."id" = w.id) on conflict do nothing`,
+  );
+}
+
+/** Makes somebody a member; a member stays what they are. */
+export async function addMember(db: Queryable, workspaceId: Id, userId: Id, role: Role): Promise<void> {
+  await db.query(
+    `insert into "member" ("organizationId", "userId", "role", "createdAt") values ($1, $2, $3, now()) on conflict do nothing`,
+    [workspaceId, userId, role],
+  );
+}
+
+/** What somebody is in a workspace; null for no member, or when there is no such workspace. */
+export async function roleIn(db: Queryable, workspaceId: Id, userId: Id): Promise<Role | null> {
+  const { rows } = await db.query<{ role: string }>(
+    'select "role" as role from "member" where "organizationId" = $1 and "userId" = $2',
+    [workspaceId, userId],
+  );
+  return readRole(rows[0]?.role);
+}
+
+/** Workspaces somebody belongs to, their own before the demo. */
+export async function membershipsOf(db: Queryable, userId: Id): Promise<Membership[]> {
+  const { rows } = await db.query<Omit<Membership, 'role'> & { role: string }>(
+    `select w.id, w.name, w.demo, w.time_zone as "timeZone", m."role" as role
+     from "member" m join workspaces w on w.id = m."organizationId"
+     where m."userId" = $1 order by w.demo, w.created_at, w.id`,
+    [userId],
+  );
+  return rows.flatMap((row) => {
+    const role = readRole(row.role);
+    return role ? [{ ...row, role }] : [];
+  });
+}
+
+/** Workspaces of the demo. */
+export async function demoWorkspaces(db: Queryable): Promise<Id[]> {
+  const { rows } = await db.query<{ id: Id }>('select id from workspaces where demo order by created_at, id');
+  return rows.map((row) => row.id);
+}
+
+/** Whether anybody but the demo's owner has an account. */
+export async function anybodyHasAccount(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query<{ any: boolean }>(
+    `select exists (select from "account" where "providerId" = 'credential') as any`,
+  );
+  return rows[0]!.any;
+}

@@ -1,0 +1,88 @@
+import type { Hub } from '../app.ts';
+import type { ConnectionView, NewConnection } from '../connections/connections.ts';
+import type { Definition } from '../domain/workflow.ts';
+import type { Id } from '../std/id.ts';
+import { DEMO_CLICKSIGN_TOKEN } from '../connectors/clicksign/emulator/demo.ts';
+import {
+  DEMO_RDSTATION_DEAL_FIELDS,
+  DEMO_RDSTATION_PIPELINES,
+  DEMO_RDSTATION_STAGES,
+  DEMO_RDSTATION_TOKEN,
+} from '../connectors/rdstation/emulator/demo.ts';
+
+/** A fixed id, so that every start finds the same demo workspace. */
+export const demoWorkspaceId: Id = '0193a000-0000-7000-8000-00000000de30';
+
+/**
+ * Fills the demo workspace: Clicksign and RD Station CRM connected to their emulators, and the journey's workflow
+ * published. What is already there stays as people left it.
+ */
+export async function seedDemo(hub: Hub): Promise<void> {
+  const { connections, catalog } = hub;
+  if ((await connections.list(demoWorkspaceId)).length > 0) return;
+  const clicksign = await connect(connections, {
+    connector: 'clicksign',
+    name: 'Clicksign ACME',
+    environment: 'emulator',
+    authMethod: 'token',
+    credentials: { token: DEMO_CLICKSIGN_TOKEN },
+  });
+  const rdstation = await connect(connections, {
+    connector: 'rdstation',
+    name: 'RD ACME',
+    environment: 'emulator',
+    authMethod: 'token',
+    credentials: { token: DEMO_RDSTATION_TOKEN },
+  });
+  const workflow = await catalog.create(demoWorkspaceId, {
+    name: 'Contract signed → deal',
+    definition: contractSigned(clicksign.id, rdstation.id),
+  });
+  await catalog.publish(demoWorkspaceId, workflow.id, { revision: workflow.draftRevision, by: null });
+}
+
+/** The emulators' tokens need nobody's consent, so the connection is there at once. */
+async function connect(connections: Hub['connections'], input: NewConnection): Promise<ConnectionView> {
+  const connected = await connections.create(demoWorkspaceId, input);
+  if (!('connection' in connected)) throw new Error(`${input.connector} asks for consent`);
+  return connected.connection;
+}
+
+/** When a document is signed in Clicksign, a deal is created or updated in RD Station CRM, with the signer as its contact. */
+export function contractSigned(clicksignId: Id, rdstationId: Id): Definition {
+  return {
+    schema: 1,
+    trigger: {
+      connector: 'clicksign',
+      connectionId: clicksignId,
+      key: 'document.signed',
+      version: 1,
+      settings: {},
+    },
+    filters: null,
+    start: 'deal',
+    steps: {
+      deal: {
+        kind: 'action',
+        connector: 'rdstation',
+        connectionId: rdstationId,
+        key: 'deal.upsert',
+        version: 1,
+        input: {
+          pipeline_id: DEMO_RDSTATION_PIPELINES.vendas,
+          stage_id: DEMO_RDSTATION_STAGES.contratoAssinado,
+          stage_rule: 'always',
+          title: '{{ document.filename }} – {{ document.company }}',
+          match: 'document',
+          document_key: '{{ document.key }}',
+          stamp_field: DEMO_RDSTATION_DEAL_FIELDS.chaveClicksign,
+          contact_email: '{{ signer.email }}',
+          contact_name: '{{ signer.name }}',
+          organization_name: '{{ document.company }}',
+        },
+        orderBy: '{{ document.key }}',
+        next: null,
+      },
+    },
+  };
+}
