@@ -42,7 +42,7 @@ function workspaceAnswer(method: string, workspace: string, way: string[], query
     case 'runs':
       return id ? runAnswer(id, verb) : good(fresh ? { items: [], cursor: null } : runsPage(query));
     case 'events':
-      return good(id ? { ...events.find((event) => event.id === id), body: '{"hello":"world"}', headers: { 'content-type': 'application/json' } } : { items: events, cursor: null });
+      return good(id ? { ...events.find((event) => event.id === id), body: '{"hello":"world"}', headers: { 'content-type': 'application/json' }, data: null } : { items: events, cursor: null });
     case 'attention':
       return good(fresh ? { runs: { items: [], cursor: null }, connections: [], blocked: [] } : attention);
     default:

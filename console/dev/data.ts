@@ -157,7 +157,7 @@ export function runOf(summary: RunSummary): Run {
     ...summary,
     restedAt: done ? ago(minutes - 1.06) : summary.restedAt,
     version: { id: 'wfv_3', number: 3 },
-    event: { ...events[0]!, receivedAt: summary.startedAt, title: summary.title, body: JSON.stringify({ event: { name: 'auto_close' }, document: { filename: summary.title, signers: [{ email: 'maria@acme.com.br' }] } }), headers: { 'content-type': 'application/json', event: 'auto_close', 'content-hmac': '•••' } },
+    event: { ...events[0]!, receivedAt: summary.startedAt, title: summary.title, body: JSON.stringify({ event: { name: 'auto_close' }, document: { filename: summary.title, signers: [{ email: 'maria@acme.com.br' }] } }), headers: { 'content-type': 'application/json', event: 'auto_close', 'content-hmac': '•••' }, data: null },
     data: { document: { filename: summary.title, company: 'ACME Ltda', key: '1a2b3c4d-0000-4000-8000-000000000001', signer_count: 1 }, signer: { name: 'Maria Silva', email: 'maria@acme.com.br', documentation: '•••' } },
     definition,
     steps: [{

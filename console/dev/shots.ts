@@ -59,9 +59,10 @@ const screens: Record<string, { path: string; act?: (page: Page) => Promise<void
 };
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
-const browser = await browsers.launch({ args: chromium.args, executablePath: await chromium.executablePath(), headless: true });
 for (const [width, height] of [[1280, 800], [390, 844]] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
+    // The package runs Chromium in one process, which does not outlive its first context.
+    const browser = await browsers.launch({ args: chromium.args, executablePath: await chromium.executablePath(), headless: true });
     const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'en-GB', timezoneId: 'America/Sao_Paulo' });
     const page = await context.newPage();
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && say(`  console: ${message.text().slice(0, 300)}`));
@@ -83,7 +84,6 @@ for (const [width, height] of [[1280, 800], [390, 844]] as const) {
       }
       say(`${name} ${width} ${colorScheme}`);
     }
-    await context.close();
+    await browser.close();
   }
 }
-await browser.close();

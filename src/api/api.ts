@@ -1,6 +1,116 @@
-import { Hono } from 'hono';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { AppError } from '#std/errors.ts';
+import { docsPage } from './docs-page.ts';
+import { admit } from './guard.ts';
+import { createLive } from './live.ts';
+import type { Live } from './live.ts';
+import { documentOf } from './openapi.ts';
+import { parseWith, readJson } from './parse.ts';
+import { problemOf } from './problem.ts';
+import type { ApiParts } from './rooms.ts';
+import { paramsOf } from './route.ts';
+import type { AskedInWorkspace, Route } from './route.ts';
+import { connectionRoutes } from './routes/connections.ts';
+import { eventRoutes } from './routes/events.ts';
+import { homeRoutes } from './routes/home.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { liveRoutes } from './routes/live.ts';
+import { oauthRoutes } from './routes/oauth.ts';
+import { runRoutes } from './routes/runs.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { workflowRoutes } from './routes/workflows.ts';
+import { jsonOnly, sameOrigin, securityHeaders } from './security.ts';
 
-/** Replaced by the API helper. */
-export function createApi(_parts: unknown): Hono {
-  return new Hono();
+/** The API as an app, to be mounted at `/`: it answers below `/api` and `/oauth`. */
+export interface Api {
+  app: OpenAPIHono;
+  /** Every route, for the tests that walk them. */
+  routes: Route[];
+  /** Ends the streams of live updates, so that a server can close. */
+  close(): void;
+}
+
+const mostBodyBytes = 1024 * 1024;
+
+/** The whole API: walls, routes, document. */
+export function createApi(parts: ApiParts): Api {
+  const live = createLive(parts);
+  const routes = allRoutes(parts, live);
+  const document = documentOf(routes, parts.config);
+  const app = new OpenAPIHono();
+  app.onError((error, c) => problemOf(error, c, parts.log));
+  app.use('/api/*', securityHeaders(parts.config.publicUrl), sameOrigin(parts.config.publicUrl), jsonOnly, limited);
+  app.use('/oauth/*', securityHeaders(parts.config.publicUrl));
+  app.get('/api/openapi.json', (c) => c.json(document));
+  app.get('/api/docs', (c) => docsPage(c, document));
+  for (const route of routes) app.on(route.method.toUpperCase(), `/api${honoPath(route.path)}`, handlerOf(parts, route));
+  app.route('/', oauthRoutes(parts));
+  app.all('/api/*', (c) => refuse(c, routes));
+  return { app, routes, close: () => live.close() };
+}
+
+function allRoutes(parts: ApiParts, live: Live): Route[] {
+  return [
+    ...sessionRoutes(parts),
+    ...homeRoutes(parts),
+    ...connectionRoutes(parts),
+    ...workflowRoutes(parts),
+    ...runRoutes(parts),
+    ...eventRoutes(parts),
+    ...keyRoutes(parts),
+    ...liveRoutes(live),
+  ];
+}
+
+const limited = bodyLimit({
+  maxSize: mostBodyBytes,
+  onError: () => {
+    throw new AppError('too_large', 'The body is over 1 MB. Send less at once.');
+  },
+});
+
+const honoPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
+
+function handlerOf(parts: ApiParts, route: Route) {
+  return async (c: Context): Promise<Response> => {
+    const admitted = route.needs === null ? null : await admit(parts, c, route.path, route.needs);
+    const asked = {
+      body: route.body && parseWith(route.body, await readJson(c), 'body'),
+      query: route.query && parseWith(route.query, c.req.query(), 'query'),
+      params: Object.fromEntries(paramsOf(route.path).map((name) => [name, c.req.param(name) ?? ''])),
+      context: c,
+    };
+    const inWorkspace: AskedInWorkspace<unknown, unknown> | null = admitted && {
+      ...asked,
+      ...admitted,
+      id: (kind) => {
+        const id = admitted.ids.get(kind);
+        if (id === undefined) throw new Error(`${route.path} names no ${kind}`);
+        return id;
+      },
+    };
+    const answer = route.needs === null ? await route.handle(asked) : await route.handle(inWorkspace!);
+    if (answer instanceof Response) return answer;
+    return route.answer === null ? c.body(null, 204) : c.json(answer as object, route.status ?? 200);
+  };
+}
+
+/** What no route took: 405 where the path exists for another method, else 404. */
+function refuse(c: Context, routes: Route[]): never {
+  const path = c.req.path.replace(/^\/api/, '');
+  const fitting = routes.filter((route) => patternOf(route.path).test(path));
+  const methods = [...new Set(fitting.map((route) => route.method.toUpperCase()))];
+  if (methods.length === 0) {
+    throw new AppError('not_found', `There is nothing at ${c.req.path.slice(0, 200)}. All addresses are listed at /api/docs.`);
+  }
+  c.header('allow', methods.join(', '));
+  throw new AppError('method_not_allowed', `${c.req.method} is not done here. Use ${methods.join(' or ')}.`, {
+    params: { allowed: methods },
+  });
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
 }

@@ -1,7 +1,18 @@
 import type { Queryable } from '../db/pool.ts';
-import type { Budget } from '../kit/connector.ts';
+import type { Budget, Connector, Environment } from '../kit/connector.ts';
+import type { JsonObject } from '../std/json.ts';
 import type { Clock } from '../std/clock.ts';
 import { BudgetExceeded } from './budget-exceeded.ts';
+
+/** Key of the setting that names what an account's plan allows, where it differs from what the vendor documents. */
+export const RATE_SETTING = 'requests_per_minute';
+
+/** The budget of a connection: its own setting, else the environment's, else the connector's. */
+export function budgetOf(connector: Connector, environment: Environment, settings: JsonObject): Budget {
+  const own = Number(settings[RATE_SETTING]);
+  if (Number.isFinite(own) && own > 0) return { requests: own, perMs: 60_000 };
+  return environment.budget ?? connector.budget;
+}
 
 /** Calls to one account at a vendor are counted together under one key. */
 export interface Reservation {

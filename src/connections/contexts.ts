@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Clock } from '../std/clock.ts';
 import type { Id } from '../std/id.ts';
 import { VendorError } from '../kit/vendor-error.ts';
+import { budgetOf } from './budget.ts';
 import type { AccountMemory } from './account-memory.ts';
 import { connectorOf, type Accounts } from './accounts.ts';
 import { authMethodOf } from './environments.ts';
@@ -105,7 +106,7 @@ function build(
   const { pool, clock, outbound, memory } = parts;
   const { workspaceId, id, name, environment, settings, accountKey, masked } = connection;
   const { capture, signal, beforeWrite } = use;
-  const { budget } = connectorOf(parts.connectors, connection.connector);
+  const budget = budgetOf(connectorOf(parts.connectors, connection.connector), environment, settings);
   const credentials = shown(connection.credentials);
   const http = createVendorHttp({
     ...{ pool, clock, outbound, accountKey, budget, credentials },

@@ -46,10 +46,12 @@ export async function startVendor(): Promise<Vendor> {
     vendor.seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
     const reply = (status: number, json: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
-    if (request.url === '/fake/oauth2/token')
+    if (request.url === '/fake/oauth2/token') {
       return void answerToken(vendor, new URLSearchParams(body), reply);
-    if (request.headers.authorization !== `Bearer ${vendor.token}`)
+    }
+    if (request.headers.authorization !== `Bearer ${vendor.token}`) {
       return void reply(401, { error: 'bad token' });
+    }
     const status = vendor.statuses.shift() ?? 200;
     if (request.url === '/fake/hooks') vendor.hooks.push((JSON.parse(body) as { url: string }).url);
     reply(status, { name: 'ACME', id: 'hook-1' });
@@ -68,8 +70,9 @@ async function answerToken(
   await vendor.hold;
   if (vendor.tokenAnswer) return void reply(vendor.tokenAnswer.status, vendor.tokenAnswer.body);
   const proof = isRefresh ? form.get('refresh_token') === vendor.refreshToken : form.get('code') === 'code-1';
-  if (!proof || form.get('client_secret') !== 'app-secret')
+  if (!proof || form.get('client_secret') !== 'app-secret') {
     return void reply(400, { error: 'invalid_grant' });
+  }
   const next = Number(/\d+/.exec(vendor.token)![0]) + 1;
   vendor.token = `token-${next}-canary`;
   vendor.refreshToken = `refresh-${next}-canary`;

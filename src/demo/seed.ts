@@ -25,7 +25,7 @@ export async function seedDemo(hub: Hub): Promise<void> {
     name: 'Clicksign ACME',
     environment: 'emulator',
     authMethod: 'token',
-    credentials: { token: DEMO_CLICKSIGN_TOKEN },
+    credentials: { access_token: DEMO_CLICKSIGN_TOKEN },
   });
   const rdstation = await connect(connections, {
     connector: 'rdstation',

@@ -7,7 +7,7 @@ import type { Id } from '#std/id.ts';
 import type { JsonObject } from '#std/json.ts';
 import { bottomId, readCursor, showCursor } from './cursor.ts';
 import { readFact, triggerFields } from './event-data.ts';
-import { createMask, sensitiveValues } from './mask.ts';
+import { createMask, hideFields, sensitiveValues } from './mask.ts';
 import type { Mask } from './mask.ts';
 import { connectionJson, showConnection, showTime } from './refs.ts';
 import type { ConnectionColumns } from './refs.ts';
@@ -76,11 +76,13 @@ export async function findEvent(reading: Reading, workspaceId: Id, id: Id): Prom
   if (!row) return null;
   const connector = row.source ? connectors[row.source.connector] : undefined;
   const data = readFact(connector, row.settings ?? {}, row.body, row.part)?.data ?? null;
-  const mask = createMask(sensitiveValues(triggerFields(connector, row.trigger), data));
+  const fields = triggerFields(connector, row.trigger);
+  const mask = createMask(sensitiveValues(fields, data));
   const detail = {
     ...showEvent(reading, row),
     body: row.body === null ? null : mask.text(row.body.toString('utf8')),
     headers: row.headers,
+    data: data && mask.value(hideFields(fields, data)),
   };
   return { detail, data, mask };
 }

@@ -108,6 +108,7 @@ function eventGone(run: RunRow): EventDetail {
     runs: [],
     body: null,
     headers: null,
+    data: null,
   };
 }
 

@@ -116,6 +116,8 @@ export interface EventDetail extends EventSummary {
   /** As received, sensitive values masked; null when retention blanked it. */
   body: string | null;
   headers: Record<string, string> | null;
+  /** What the body says, as templates see it; null when it says nothing we know. */
+  data: JsonObject | null;
 }
 
 export interface WorkflowSummary {

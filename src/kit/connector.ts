@@ -41,6 +41,8 @@ export interface Environment {
   kind: 'live' | 'sandbox' | 'emulator';
   /** Origin by name, without a trailing slash. */
   origins: Record<string, string>;
+  /** Where it differs from the connector's. */
+  budget?: Budget;
 }
 
 export type AuthMethod =

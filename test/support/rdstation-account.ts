@@ -3,6 +3,7 @@ import type { Effects } from '#kit/effects.ts';
 import type { VendorHttp } from '#kit/http.ts';
 import type { Clock } from '#std/clock.ts';
 import type { Json, JsonObject } from '#std/json.ts';
+import { at } from '#std/json.ts';
 import { memoryEffects } from '#kit/conformance/memory-effects.ts';
 import { createParts, type EmulatorParts } from '#kit/emulator/emulator.ts';
 import { VendorResponse } from '#kit/http.ts';
@@ -135,4 +136,11 @@ export function tickingClock(start: number): Clock {
     monotonic: () => now,
     sleep: () => Promise.resolve(),
   };
+}
+
+/** The text at a path of an answer; fails the test when there is none. */
+export function textIn(value: Json, path: string): string {
+  const found = at(value, path);
+  if (typeof found !== 'string') throw new Error(`no text at ${path} of ${JSON.stringify(value)}`);
+  return found;
 }

@@ -1,14 +1,11 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type {
-  Attention, Connection, ConnectorInfo, EventSummary, Home, Option, Page, Run, RunSummary, Session, Workflow, WorkflowSummary, Definition,
+  Attention, Connection, ConnectorInfo, EventDetail, EventSummary, Home, Option, Page, Run, RunSummary, Session, Workflow, WorkflowSummary, Definition,
 } from '../../../src/api/contract.ts';
 import { useTranslation } from 'react-i18next';
 import { wordsOf } from '../i18n/words.ts';
 import { apiAt, type Params } from './client.ts';
 import { useApi, useWorkspace } from './workspace.ts';
-
-/** What the API tells about an event by itself: with body and headers. */
-export type EventDetail = Run['event'] & { data?: Run['data'] };
 
 /** One published version of a workflow. */
 export interface Version {

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Endpoint } from '../../../src/api/contract.ts';
 import { useChange } from '../api/mutations.ts';
@@ -10,13 +10,15 @@ import { When } from '../parts/when.tsx';
 import { Card, Fact } from './card.tsx';
 import classes from './card.module.css';
 import { Secrets } from './secrets.tsx';
+import { useLocale } from '../i18n/locale.ts';
 
 /** Where the vendor posts events: the address, whether it is registered, what arrived. */
 export function EndpointCard({ connection, endpoint }: { connection: Connection; endpoint: Endpoint }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const paths = usePaths();
   const mayEdit = useMayEdit();
-  const number = (value: number) => new Intl.NumberFormat(i18n.language).format(value);
+  const number = (value: number) => new Intl.NumberFormat(locale).format(value);
   const subscribe = useChange<void, Connection>((api) => api.post(`/connections/${connection.id}/subscribe`), { done: t('endpoint/registeredNow') });
   return (
     <Card title={t('endpoint/title')} text={t(endpoint.registered ? 'endpoint/registered' : 'endpoint/notRegistered')}>
@@ -38,7 +40,7 @@ export function EndpointCard({ connection, endpoint }: { connection: Connection;
           {endpoint.lastRefusedAt && <> · <When at={endpoint.lastRefusedAt} /></>}
         </Fact>
         <Fact name={t('endpoint/unrecognized')}>
-          {endpoint.unrecognized > 0 ? <Go href={paths.history({ tab: 'events', outcome: 'unrecognized', connection: connection.id })}>{number(endpoint.unrecognized)}</Go> : number(0)}
+          {endpoint.unrecognized > 0 ? <Anchor component={Go} size="sm" underline="always" href={paths.history({ tab: 'events', outcome: 'unrecognized', connection: connection.id })}>{number(endpoint.unrecognized)}</Anchor> : number(0)}
         </Fact>
       </dl>
       {endpoint.lastRefusedReason && (

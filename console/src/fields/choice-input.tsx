@@ -11,11 +11,13 @@ import { asChoices, withChosen } from './choices.ts';
 import { loaderParams, valueOf, type Source } from './model.ts';
 import { useFormScope } from './scope.ts';
 import { useFieldTexts } from './texts.ts';
+import { useLocale } from '../i18n/locale.ts';
 
 /** Choices of a field: fixed ones with our words, or the account's own. */
 function useChoices(field: Field): { options: Option[]; state: 'ready' | 'loading' | 'waiting'; hint: string | null; problem: string | null } {
   const { connector, place, connectionId, fields, values } = useFormScope();
   const { t, i18n } = useTranslation();
+  const locale = useLocale();
   const words = wordsOf(i18n, connector);
   const source: Source | null = field.options && 'from' in field.options ? field.options : null;
   const asked = source ? loaderParams(source, fields, values) : { params: {} };
@@ -25,7 +27,7 @@ function useChoices(field: Field): { options: Option[]; state: 'ready' | 'loadin
     return { options: fixed.map((value) => ({ value, label: words.option(place, field.key, value) })), state: 'ready', hint: null, problem: null };
   }
   if ('missing' in asked) {
-    const first = listOf(asked.missing.map((key) => words.label(place, key)), i18n.language);
+    const first = listOf(asked.missing.map((key) => words.label(place, key)), locale);
     return { options: [], state: 'waiting', hint: t('form/chooseFirst', { first }), problem: null };
   }
   if (!connectionId) return { options: [], state: 'waiting', hint: t('form/connectFirst'), problem: null };

@@ -46,7 +46,7 @@ export function TemplateInput({ value, onChange, rendered, choices = [], ...text
   };
   return (
     <div>
-      <Popover opened={opened} onChange={setOpened} position="bottom-end" width={320} shadow="md" trapFocus returnFocus={false} withinPortal>
+      <Popover opened={opened} onChange={setOpened} position="bottom-end" width={320} shadow="md" trapFocus returnFocus={false} withinPortal withRoles={false}>
         <Popover.Target>
           <div>
             <Textarea

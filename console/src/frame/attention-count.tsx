@@ -1,4 +1,4 @@
-import { Badge, Button } from '@mantine/core';
+import { Badge, Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useHome } from '../api/queries.ts';
 import { Go } from '../parts/go.tsx';
@@ -10,6 +10,7 @@ export function AttentionCount() {
   const { t } = useTranslation();
   const paths = usePaths();
   const count = useHome().data?.attention ?? 0;
+  const shown = count > 99 ? '99' : String(count);
   return (
     <Button
       component={Go}
@@ -18,13 +19,15 @@ export function AttentionCount() {
       color={count > 0 ? 'orange' : 'gray'}
       size="compact-md"
       px={8}
-      aria-label={t('frame/needsYou', { count })}
+      aria-label={`${t('frame/needsYouShort')} ${count > 0 ? shown : ''}, ${t('frame/needsYou', { count })}`}
     >
       <Icon name="attention" size={16} />
-      <span className="mantine-visible-from-md" style={{ marginLeft: 6 }}>{t('frame/needsYouShort')}</span>
+      <Text span inherit visibleFrom="md" ml={6}>
+        {t('frame/needsYouShort')}{' '}
+      </Text>
       {count > 0 && (
         <Badge size="sm" circle variant="filled" color="orange.9" ml={6}>
-          {count > 99 ? '99' : count}
+          {shown}
         </Badge>
       )}
     </Button>

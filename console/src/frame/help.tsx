@@ -1,6 +1,7 @@
 import { ActionIcon, Group, Kbd, Modal, Stack, Table, Text, Tooltip } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
+import { Icon } from '../parts/icons.tsx';
 import { journeys } from './shortcuts.ts';
 
 /** The question mark: what the keys do. Opens by `?` too. */
@@ -17,7 +18,7 @@ export function HelpButton() {
     <>
       <Tooltip label={t('help/title')}>
         <ActionIcon variant="subtle" color="gray" size="lg" onClick={open} aria-label={t('help/title')}>
-          ?
+          <Icon name="help" />
         </ActionIcon>
       </Tooltip>
       <Modal opened={opened} onClose={close} title={t('help/title')} closeButtonProps={{ 'aria-label': t('actions/close') }}>

@@ -70,7 +70,7 @@ function Found({ text }: { text: string }) {
     </Combobox.Option>
   );
   return (
-    <Combobox.Options mah={400} style={{ overflowY: 'auto' }}>
+    <Combobox.Options aria-label={t('search/placeholder')} mah={400} style={{ overflowY: 'auto' }}>
       <Combobox.Option value={paths.history({ q: text.trim() })}>{t('search/inHistory', { text: text.trim() })}</Combobox.Option>
       {found.workflows.length > 0 && <Combobox.Group label={t('nav/workflows')}>{found.workflows.map((each) => row(paths.workflow(each.id), each.name, each.status))}</Combobox.Group>}
       {found.connections.length > 0 && <Combobox.Group label={t('nav/connections')}>{found.connections.map((each) => row(paths.connection(each.id), each.name, each.status))}</Combobox.Group>}

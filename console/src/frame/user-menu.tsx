@@ -1,4 +1,4 @@
-import { Avatar, Box, Menu, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Avatar, Box, Button, Divider, Popover, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { apiAt } from '../api/client.ts';
@@ -20,24 +20,25 @@ export function UserMenu() {
       go('/sign-in');
     },
   });
+  const initials = initialsOf(user?.name ?? '');
   const schemes: MantineColorScheme[] = ['light', 'dark', 'auto'];
   return (
-    <Menu position="bottom-end" width={264} closeOnItemClick={false}>
-      <Menu.Target>
-        <UnstyledButton aria-label={t('userMenu/open')}>
+    <Popover position="bottom-end" width={264} shadow="md" trapFocus>
+      <Popover.Target>
+        <UnstyledButton aria-label={`${initials} · ${t('userMenu/open')}`}>
           <Avatar size={32} radius="xl" color="ink" name={user?.name ?? ''}>
-            {initialsOf(user?.name ?? '')}
+            {initials}
           </Avatar>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown p={4}>
         <Box px="sm" py={8}>
           <Text fw={600}>{user?.name}</Text>
           <Text size="sm" c="dimmed">
             {user?.email}
           </Text>
         </Box>
-        <Menu.Divider />
+        <Divider />
         <Stack px="sm" py={8} gap="sm">
           <LanguageSelect label={t('userMenu/language')} />
           <SegmentedControl
@@ -49,10 +50,12 @@ export function UserMenu() {
             data={schemes.map((value) => ({ value, label: t(`userMenu/scheme/${value}`) }))}
           />
         </Stack>
-        <Menu.Divider />
-        <Menu.Item onClick={() => signOut.mutate()}>{t('userMenu/signOut')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <Divider />
+        <Button variant="subtle" color="gray" fullWidth justify="flex-start" mt={4} px="sm" onClick={() => signOut.mutate()}>
+          {t('userMenu/signOut')}
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 

@@ -15,7 +15,7 @@ export function WorkspaceMenu() {
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('frame/workspace', { name: workspace.name })} style={{ minWidth: 0 }}>
+        <UnstyledButton aria-label={`Countersign ${workspace.name}, ${t('frame/chooseWorkspace')}`} style={{ minWidth: 0 }}>
           <Group gap="xs" wrap="nowrap">
             <Group visibleFrom="xs">
               <Brand />

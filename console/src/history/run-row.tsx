@@ -31,7 +31,7 @@ export function RunRow({ run, selected = false, onSelect }: RunRowProps) {
           <StatusMark status={run.status} />
         </span>
         <span className={classes.what}>
-          <Group gap={8} wrap="nowrap" component="span">
+          <Group gap={8} wrap="nowrap" align="flex-start" component="span">
             {run.source && <Monogram connector={run.source.connector} size={20} />}
             <Text component="span" fw={500} lineClamp={2}>
               {run.title}

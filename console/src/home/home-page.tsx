@@ -1,4 +1,4 @@
-import { Alert, SimpleGrid, Stack } from '@mantine/core';
+import { SimpleGrid, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Home } from '../../../src/api/contract.ts';
 import { useAttention, useHome } from '../api/queries.ts';
@@ -20,7 +20,6 @@ export function HomePage() {
       <Loaded query={home}>
         {(data) => (
           <Stack gap="xl">
-            {!data.reachable && <Alert color="gray">{t('home/unreachable')}</Alert>}
             {waiting && (
               <Section title={t('nav/attention')}>
                 <Loaded query={attention} rows={2}>{(list) => <AttentionList attention={list} limit={5} />}</Loaded>
@@ -33,7 +32,7 @@ export function HomePage() {
               </Section>
               {data.sources.length > 0 && (
                 <Section title={t('home/sources')}>
-                  <Sources sources={data.sources} />
+                  <Sources sources={data.sources} reachable={data.reachable} />
                 </Section>
               )}
             </SimpleGrid>

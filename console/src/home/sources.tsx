@@ -8,7 +8,7 @@ import { EnvironmentBadge } from '../parts/status.tsx';
 import { When } from '../parts/when.tsx';
 
 /** Up to when each source is known to be complete: everything that happened there before is here. */
-export function Sources({ sources }: { sources: Home['sources'] }) {
+export function Sources({ sources, reachable }: Pick<Home, 'sources' | 'reachable'>) {
   const { t } = useTranslation();
   const paths = usePaths();
   return (
@@ -31,6 +31,11 @@ export function Sources({ sources }: { sources: Home['sources'] }) {
           </div>
         </Group>
       ))}
+      {!reachable && (
+        <Text size="sm" c="dimmed">
+          {t('home/unreachable')}
+        </Text>
+      )}
     </Stack>
   );
 }

@@ -19,3 +19,9 @@ export function pickLanguage(wanted: readonly string[]): Language {
   }
   return 'en';
 }
+
+/** `en` for a reader in Britain is `en-GB`: the first of their tags of the same language, else the language itself. */
+export function formatLocale(language: string, wanted: readonly string[]): string {
+  const base = (tag: string) => tag.toLowerCase().split('-')[0];
+  return wanted.find((tag) => base(tag) === base(language)) ?? language;
+}

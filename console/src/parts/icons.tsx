@@ -32,6 +32,7 @@ const shapes = {
   trash: <path d="M4 6h12M8 6V4h4v2M6 6l.7 10.5h6.6L14 6" />,
   retry: <path d="M16.5 10a6.5 6.5 0 1 1-2-4.7M16.5 3.5v3h-3" />,
   event: <path d="M11 2.5 4.5 11.5H10L9 17.5l6.5-9H10z" />,
+  help: <path d="M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M10 14.2v.1M17 10a7 7 0 1 1-14 0 7 7 0 0 1 14 0z" />,
   mail: <path d="M3 5h14v10H3zM3 6l7 5 7-5" />,
 } satisfies Record<string, ReactNode>;
 

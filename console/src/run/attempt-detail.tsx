@@ -8,10 +8,12 @@ import { useConnectorName } from '../parts/monogram.tsx';
 import { ReasonText } from '../parts/reason.tsx';
 import { CallView } from './call-view.tsx';
 import { Touched } from './touched.tsx';
+import { useLocale } from '../i18n/locale.ts';
 
 /** One attempt: how it ended, what was noted, every request with its answer. */
 export function AttemptDetail({ run, step, attempt }: { run: Run; step: RunStep; attempt: Attempt }) {
   const { t, i18n } = useTranslation();
+  const locale = useLocale();
   const name = useConnectorName();
   const words = wordsOf(i18n, step.connector);
   const last = step.attempts.at(-1)?.n === attempt.n;
@@ -19,7 +21,7 @@ export function AttemptDetail({ run, step, attempt }: { run: Run; step: RunStep;
     <Stack gap="md">
       <div>
         <Title order={2}>{`${words.action(step.action)} · ${t('run/attempt', { number: attempt.n })}`}</Title>
-        <Text size="sm" c="dimmed">{exactTime(Date.parse(attempt.startedAt), i18n.language)}</Text>
+        <Text size="sm" c="dimmed">{exactTime(Date.parse(attempt.startedAt), locale)}</Text>
       </div>
       {attempt.status === 'unknown' && <Alert color="orange" title={t('run/unknownTitle')}>{t('run/unknownText')}</Alert>}
       {attempt.error && (

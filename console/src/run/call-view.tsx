@@ -7,10 +7,12 @@ import { CopyText } from '../parts/copy.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { BodyView, HeaderTable } from './captured.tsx';
 import { curlOf } from './curl.ts';
+import { useLocale } from '../i18n/locale.ts';
 
 /** One request to a vendor with its answer. Secrets are masked by the hub. */
 export function CallView({ call, open: start }: { call: Call; open: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const [open, setOpen] = useState(start);
   const good = call.status !== null && call.status < 400;
   return (
@@ -21,19 +23,19 @@ export function CallView({ call, open: start }: { call: Call; open: boolean }) {
           <Badge color={good ? 'green' : 'red'} className="tabular">{call.status ?? t('call/noAnswer')}</Badge>
           <Text size="sm" ff="monospace" fw={600}>{call.method}</Text>
           <Text size="sm" ff="monospace" truncate style={{ flex: 1 }}>{pathOf(call.url)}</Text>
-          <Text size="sm" c="dimmed" className="tabular" style={{ whiteSpace: 'nowrap' }}>{duration(call.ms, i18n.language)}</Text>
+          <Text size="sm" c="dimmed" className="tabular" style={{ whiteSpace: 'nowrap' }}>{duration(call.ms, locale)}</Text>
         </Group>
       </UnstyledButton>
       {open && (
         <Box px="sm" pb="sm">
-          <Text size="xs" ff="monospace" c="dimmed" mb="xs">{call.url}</Text>
+          <Group justify="space-between" gap="xs" mb="xs">
+            <Text size="xs" ff="monospace" c="dimmed">{call.url}</Text>
+            <CopyText value={curlOf(call)}>{t('call/copyCurl')}</CopyText>
+          </Group>
           <Tabs defaultValue="response" keepMounted={false}>
             <Tabs.List>
               <Tabs.Tab value="request">{t('call/request')}</Tabs.Tab>
               <Tabs.Tab value="response">{t('call/response')}</Tabs.Tab>
-              <Box ml="auto">
-                <CopyText value={curlOf(call)}>{t('call/copyCurl')}</CopyText>
-              </Box>
             </Tabs.List>
             <Tabs.Panel value="request" pt="sm">
               <HeaderTable headers={call.requestHeaders} />

@@ -4,6 +4,7 @@ import type { Json } from '../../../src/api/contract.ts';
 import { bytes as sizeText } from '../i18n/format.ts';
 import { CopyText } from '../parts/copy.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
+import { useLocale } from '../i18n/locale.ts';
 
 /** Headers, folded away as they are rarely the answer. */
 export function HeaderTable({ headers }: { headers: Record<string, string> }) {
@@ -29,12 +30,13 @@ export function HeaderTable({ headers }: { headers: Record<string, string> }) {
 
 /** A body: JSON as a tree that folds, everything else as text. */
 export function BodyView({ text, bytes, cut = false }: { text: string; bytes?: number; cut?: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const json = parsed(text);
   return (
     <div>
       <Group justify="space-between" gap="xs">
-        <Text size="xs" c="dimmed">{bytes !== undefined && (cut ? t('call/cut', { size: sizeText(bytes, i18n.language) }) : sizeText(bytes, i18n.language))}</Text>
+        <Text size="xs" c="dimmed">{bytes !== undefined && (cut ? t('call/cut', { size: sizeText(bytes, locale) }) : sizeText(bytes, locale))}</Text>
         <CopyText value={text}>{t('call/copyBody')}</CopyText>
       </Group>
       {json === undefined ? (

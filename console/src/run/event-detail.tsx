@@ -5,10 +5,12 @@ import { useConnectors } from '../api/queries.ts';
 import { exactTime } from '../i18n/format.ts';
 import { BodyView, HeaderTable } from './captured.tsx';
 import { DataView } from './data-view.tsx';
+import { useLocale } from '../i18n/locale.ts';
 
 /** What started the run: the values it gave, and the request as it arrived. */
 export function EventDetailView({ run }: { run: Run }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useLocale();
   const connector = run.source?.connector ?? '';
   const trigger = useConnectors().data?.find((each) => each.key === connector)?.triggers.find((each) => each.key === run.trigger);
   return (
@@ -16,7 +18,7 @@ export function EventDetailView({ run }: { run: Run }) {
       <Stack gap="sm">
         <Title order={2}>{t('run/event')}</Title>
         <Text size="sm" c="dimmed">
-          {t(`via/${run.event.via}`)} · {t('run/receivedAt', { time: exactTime(Date.parse(run.event.receivedAt), i18n.language) })}
+          {t(`via/${run.event.via}`)} · {t('run/receivedAt', { time: exactTime(Date.parse(run.event.receivedAt), locale) })}
         </Text>
         <Tabs defaultValue="data" keepMounted={false}>
           <Tabs.List mb="sm">

@@ -19,7 +19,7 @@ export function Explain({ run }: { run: Run }) {
     <Section title={t('explain/title')}>
       <Text size="sm">
         {t('explain/version', { number: run.version.number, trigger: words.trigger(run.trigger) })}{' '}
-        <Anchor component={Go} href={paths.workflow(run.workflow.id)} size="sm">
+        <Anchor component={Go} href={paths.workflow(run.workflow.id)} size="sm" underline="always">
           {run.workflow.name}
         </Anchor>
       </Text>

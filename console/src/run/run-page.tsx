@@ -42,7 +42,7 @@ function RunDetail({ run }: { run: Run }) {
       {run.decision && <DecisionPanel run={run} decision={run.decision} />}
       {run.waitsFor && (
         <Alert color="orange">
-          {t('run/waitsFor')} <Anchor component={Go} href={paths.run(run.waitsFor.runId)}>{run.waitsFor.title}</Anchor>
+          {t('run/waitsFor')} <Anchor component={Go} href={paths.run(run.waitsFor.runId)} underline="always">{run.waitsFor.title}</Anchor>
         </Alert>
       )}
       <Group gap="md" c="dimmed" fz="sm">

@@ -5,10 +5,12 @@ import { reasonText, turnOf } from '../i18n/reason-text.ts';
 import { wordsOf } from '../i18n/words.ts';
 import { useConnectorName } from '../parts/monogram.tsx';
 import { useNow } from '../parts/now.ts';
+import { useLocale } from '../i18n/locale.ts';
 
 /** What happened, in a sentence or two: what started it, what came of it, and whose turn it is. */
 export function RunSentence({ run }: { run: Run }) {
   const { t, i18n } = useTranslation();
+  const locale = useLocale();
   const name = useConnectorName();
   const now = useNow();
   const source = run.source?.connector ?? '';
@@ -18,15 +20,15 @@ export function RunSentence({ run }: { run: Run }) {
       t(`touched/${touched.outcome}`, { object: wordsOf(i18n, step.connector).object(touched.object), title: touched.title }),
     ),
   );
-  if (effects.length > 0) parts.push(t('run/sentence/effects', { effects: listOf(effects, i18n.language) }));
+  if (effects.length > 0) parts.push(t('run/sentence/effects', { effects: listOf(effects, locale) }));
   if (run.status === 'completed') {
     const ms = run.restedAt ? Date.parse(run.restedAt) - Date.parse(run.startedAt) : 0;
-    parts.push(t('run/sentence/completed', { time: duration(ms, i18n.language) }));
+    parts.push(t('run/sentence/completed', { time: duration(ms, locale) }));
   } else if (run.reason) {
     const connector = run.steps.find((step) => step.attempts.at(-1)?.error)?.connector ?? source;
     const turn = turnOf(run.reason, run.nextAt);
     parts.push(reasonText(i18n, run.reason, connector));
-    if (run.status === 'waiting' && run.nextAt) parts.push(t('turn/retryAt', { app: name(connector), time: clockTime(Date.parse(run.nextAt), now, i18n.language) }));
+    if (run.status === 'waiting' && run.nextAt) parts.push(t('turn/retryAt', { app: name(connector), time: clockTime(Date.parse(run.nextAt), now, locale) }));
     else if (run.status === 'failed' || run.status === 'parked') parts.push(t(`turn/${turn}`, { app: name(connector) }));
   } else {
     parts.push(t(`run/sentence/${run.status}`));

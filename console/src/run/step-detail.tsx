@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Run, RunStep } from '../../../src/api/contract.ts';
 import { useChange } from '../api/mutations.ts';
@@ -30,7 +30,7 @@ export function StepDetail({ run, step }: { run: Run; step: RunStep }) {
           <Title order={2}>{wordsOf(i18n, step.connector).action(step.action)}</Title>
           {step.connection && (
             <>
-              <Go href={paths.connection(step.connection.id)}>{step.connection.name}</Go>
+              <Anchor component={Go} href={paths.connection(step.connection.id)} size="sm">{step.connection.name}</Anchor>
               <EnvironmentBadge kind={step.connection.environmentKind} />
             </>
           )}

@@ -11,6 +11,7 @@ import { StatusMark, toneOf } from '../parts/status.tsx';
 import { When } from '../parts/when.tsx';
 import { timelineOf, type Bar, type Line } from './timeline.ts';
 import classes from './run-page.module.css';
+import { useLocale } from '../i18n/locale.ts';
 
 interface TimelineListProps {
   run: Run;
@@ -43,6 +44,7 @@ export function TimelineList({ run, selected, onSelect }: TimelineListProps) {
 
 function LineText({ line, run }: { line: Line; run: Run }) {
   const { t, i18n } = useTranslation();
+  const locale = useLocale();
   switch (line.kind) {
     case 'event':
       return (
@@ -59,7 +61,7 @@ function LineText({ line, run }: { line: Line; run: Run }) {
     case 'attempt':
       return (
         <>
-          <Row mark={<StatusMark status={line.attempt.status} bare />} aside={line.attempt.ms === null ? '' : duration(line.attempt.ms, i18n.language)}>
+          <Row mark={<StatusMark status={line.attempt.status} bare />} aside={line.attempt.ms === null ? '' : duration(line.attempt.ms, locale)}>
             <Text size="sm">{t(line.attempt.trigger === 'manual' ? 'run/attemptByHand' : 'run/attempt', { number: line.attempt.n })}</Text>
           </Row>
           {line.bar && <Track bar={line.bar} color={toneOf(line.attempt.status)} />}
@@ -68,7 +70,7 @@ function LineText({ line, run }: { line: Line; run: Run }) {
     case 'wait':
       return (
         <>
-          <Row mark={<Icon name="clock" size={12} />} aside={duration(line.ms, i18n.language)}>
+          <Row mark={<Icon name="clock" size={12} />} aside={duration(line.ms, locale)}>
             <Text size="sm" c="dimmed">{t('run/waited')}</Text>
           </Row>
           <Track bar={line.bar} color="var(--calm)" />

@@ -26,7 +26,7 @@ export function SettingsPage() {
         <Card title={t('settings/api')}>
           <Text size="sm">
             {t('settings/apiText')}{' '}
-            <Anchor href="/api/docs" size="sm">
+            <Anchor href="/api/docs" size="sm" underline="always">
               {t('settings/apiDocs')}
             </Anchor>
           </Text>

@@ -3,7 +3,12 @@ import { VendorError } from '#kit/vendor-error.ts';
 
 /** Sandbox and production are separate accounts with separate tokens (Clicksign API v3 docs, read 2026-11). */
 export const environments: Environment[] = [
-  { key: 'production', kind: 'live', origins: { api: 'https://app.clicksign.com' } },
+  {
+    key: 'production',
+    kind: 'live',
+    origins: { api: 'https://app.clicksign.com' },
+    budget: { requests: 50, perMs: 10_000 },
+  },
   { key: 'sandbox', kind: 'sandbox', origins: { api: 'https://sandbox.clicksign.com' } },
 ];
 

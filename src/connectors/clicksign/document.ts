@@ -84,5 +84,7 @@ function companyOf(metadata: JsonObject, filled: JsonObject, folder: string | nu
     const value = text(filled[key]);
     if (value !== null && companyKeys.has(fold(key).replace(/[^a-z]/g, ''))) return value;
   }
-  return folder === null ? null : text(folder.slice(folder.lastIndexOf('/') + 1));
+  // A folder of the first level sorts documents by kind ("Contratos"); one below it may name a customer.
+  const last = folder === null ? 0 : folder.lastIndexOf('/');
+  return folder === null || last <= 0 ? null : text(folder.slice(last + 1));
 }

@@ -21,6 +21,7 @@ export const clicksign = defineConnector({
   environments,
   auth,
   // The sandbox's limit; production allows 50 in the same 10 s ("Limites de requisições", API v3 docs, read 2026-11).
+  settings: [{ key: 'requests_per_minute', type: 'number' }],
   budget: { requests: 20, perMs: 10_000 },
   test: testConnection,
   triggers: [documentCompleted, documentSigned, documentClosedByDeadline, documentRefused, documentCanceled],

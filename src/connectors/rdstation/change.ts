@@ -90,7 +90,7 @@ export function organizationDifference(
 }
 
 /** Names of what is in a difference, custom fields as `custom:<key>`; empty when nothing is. */
-export function namesOf(fields: { custom?: CustomValues } & object): string[] {
+export function namesOf(fields: DealFields | ContactFields | OrganizationFields): string[] {
   return Object.keys(fields).flatMap((key) =>
     key === 'custom' ? Object.keys(fields.custom ?? {}).map((custom) => `custom:${custom}`) : [key],
   );

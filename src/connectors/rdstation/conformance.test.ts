@@ -92,7 +92,9 @@ async function makeDeal(world: World): Promise<string> {
 }
 
 function idIn(answer: Json): string {
-  return String(at(answer, 'id') ?? at(answer, '_id'));
+  const id = at(answer, 'id') ?? at(answer, '_id');
+  if (typeof id !== 'string') throw new Error('the answer has no id');
+  return id;
 }
 
 function countOf(world: World, kind: string): number {

@@ -29,8 +29,9 @@ function wordsOfBody(body: { [key: string]: Json }): string {
 
 function wordsOf(error: Json): string {
   if (error === null) return '';
-  if (typeof error === 'string' || typeof error === 'number' || typeof error === 'boolean')
+  if (typeof error === 'string' || typeof error === 'number' || typeof error === 'boolean') {
     return String(error);
+  }
   if (Array.isArray(error)) return error.map(wordsOf).filter(Boolean).join('; ');
   const words = wordKeys.map((key) => error[key]).find((value) => typeof value === 'string' && value !== '');
   const kind = typeof error['error_type'] === 'string' ? error['error_type'] : '';

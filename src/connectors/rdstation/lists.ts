@@ -52,10 +52,11 @@ export async function placeOf(lists: Lists, pipelineId: string, stageId: string)
   const found = stageIn(remembered, stageId);
   if (remembered && found) return { pipeline: remembered, stage: found };
   const pipeline = await lists.pipelineNow(pipelineId);
-  if (!pipeline)
+  if (!pipeline) {
     throw gone(
       `The pipeline ${remembered ? `"${remembered.name}" ` : ''}(${pipelineId}) is not in RD Station CRM any more.`,
     );
+  }
   const stage = stageIn(pipeline, stageId);
   if (!stage) throw stageGone(pipeline, stageId);
   return { pipeline, stage };

@@ -43,6 +43,7 @@ export const rdstation: Connector = defineConnector({
     },
   ],
   auth: authMethods,
+  settings: [{ key: 'requests_per_minute', type: 'number' }],
   budget: { requests: 120, perMs: 60_000 },
   test: (context) => openCrm(context).account(),
   triggers: [dealCreated, dealUpdated, dealStageChanged, dealWon, dealLost, contactCreated, contactUpdated],

@@ -13,11 +13,17 @@ export const amount = z
   .transform((value) => (value === null || value === undefined || value === '' ? null : Number(value)));
 
 /** The value of a custom field as it is sent: text, a list of texts, or nothing. */
-export const customValue = z.unknown().transform((value): CustomValue => {
-  if (Array.isArray(value)) return value.map(String);
-  if (value === null || value === undefined) return null;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-});
+export const customValue = z
+  .json()
+  .nullish()
+  .transform((value): CustomValue => {
+    if (Array.isArray(value)) return value.map(asText);
+    return value === null || value === undefined ? null : asText(value);
+  });
+
+function asText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
 
 /**
  * Reads an answer by its schema.

@@ -299,6 +299,15 @@ describe('as root', { skip: !isRoot && 'needs root' }, () => {
     await rm(home, { recursive: true });
   });
 
+  test('an empty data folder that only its own mode closes is made passable', async () => {
+    await using folder = await tempFolder();
+    await mkdir(folder.data, { mode: 0o700 });
+    await using server = await start(folder.data);
+    await query(server.connectionString, 'SELECT 1');
+    assert.equal((await stat(folder.data)).mode & 0o777, 0o711);
+    assert.ok((await readdir(folder.data)).includes('postgres'));
+  });
+
   test('a data folder that was moved to a closed place is refused by name', async () => {
     await using folder = await tempFolder();
     await (await start(folder.data)).stop();

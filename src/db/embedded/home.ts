@@ -77,7 +77,7 @@ async function found(
       `${dataFolder} holds a database, but ${join(dataFolder, 'postgres.json')} with its password is missing. Restore that file from a backup, or move ${beside} away to start with an empty database.`,
     );
   }
-  const closed = runAs && (await closedFolder(dataFolder, runAs));
+  const closed = runAs && (await closedPath(dataFolder, runAs));
   const home = closed ? await openPlace(dataFolder) : 'postgres';
   if (closed) {
     log(`The database lives in ${home}, because the user PostgreSQL runs as cannot reach ${closed}.`);
@@ -96,6 +96,21 @@ function explainChown(cause: NodeJS.ErrnoException): never {
     `PostgreSQL does not run as root, and this system does not let root hand files to another user (${cause.code}). Start Countersign as an ordinary user, or set DATABASE_URL.`,
     { cause },
   );
+}
+
+// What may lie in a data folder before its database is founded; all of it closed by its own mode.
+const ownFiles = new Set(['in-use.lock', 'in-use.json', 'version.json', 'secret']);
+
+/**
+ * What keeps the user from the data folder, or null. A data folder that only its own mode closes (0700, as mkdtemp
+ * makes it) and that is still empty is made passable, like the ones we make.
+ */
+async function closedPath(dataFolder: string, user: RunAs): Promise<string | null> {
+  const closed = await closedFolder(dataFolder, user);
+  const isEmpty = async () => (await readdir(dataFolder)).every((name) => ownFiles.has(name));
+  if (closed !== dataFolder || !(await isEmpty())) return closed;
+  await chmod(dataFolder, 0o711);
+  return closedFolder(dataFolder, user);
 }
 
 /** Makes a folder for a cluster outside the data folder, and notes in it whose it is. */

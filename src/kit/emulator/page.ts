@@ -35,7 +35,9 @@ export function page(parts: Page): Html {
         </style>
       </head>
       <body>
-        <p class="strip" lang="en">${parts.strip ?? `Emulator of ${parts.vendor} — nothing here is real`}</p>
+        <aside class="strip" lang="en" aria-label="Emulator">
+          ${parts.strip ?? `Emulator of ${parts.vendor} — nothing here is real`}
+        </aside>
         <header>
           <strong class="brand">${parts.vendor}</strong>
           <nav>
@@ -127,7 +129,7 @@ export function table(heads: string[], rows: Html[][], empty: string): Html {
     <table>
       <thead>
         <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+          ${heads.map((head) => (head === '' ? html`<td></td>` : html`<th scope="col">${head}</th>`))}
         </tr>
       </thead>
       <tbody>

@@ -20,9 +20,9 @@ a{color:var(--link)}
 .field>small{display:block;color:var(--soft)}
 input:not([type=checkbox]):not([type=radio]),select,textarea{width:100%;max-width:32rem;padding:.5rem .6rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:6px}
 input[type=checkbox],input[type=radio]{width:1.1rem;height:1.1rem;accent-color:var(--accent);flex:none;margin-top:.25rem}
-.check{display:flex;gap:.5rem;align-items:flex-start;margin:.3rem 0}
-.checks{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:0 1rem;margin-bottom:.9rem}
-fieldset{border:1px solid var(--line);border-radius:8px;margin:0 0 1rem;padding:.75rem 1rem}
+.check{display:flex;min-width:0;overflow-wrap:anywhere;gap:.5rem;align-items:flex-start;margin:.3rem 0}
+.checks{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(13rem,100%),1fr));gap:0 1rem;margin-bottom:.9rem}
+fieldset{min-width:0;border:1px solid var(--line);border-radius:8px;margin:0 0 1rem;padding:.75rem 1rem}
 legend{font-weight:600;padding:0 .3rem}
 button,.button{display:inline-block;padding:.5rem 1rem;font:inherit;font-weight:600;color:#fff;background:var(--accent);border:1px solid var(--accent);border-radius:6px;cursor:pointer;text-decoration:none}
 button.quiet,.button.quiet{color:var(--ink);background:transparent;border-color:var(--soft)}
@@ -45,6 +45,6 @@ code,pre,.secret{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospac
 pre{white-space:pre-wrap;background:var(--paper);border:1px solid var(--line);border-radius:8px;padding:.75rem;max-height:24rem;overflow:auto}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:0 0 1rem}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
-object,iframe{width:100%;height:32rem;border:1px solid var(--line);border-radius:8px;background:#fff}
+object,iframe{display:block;width:100%;height:32rem;border:0;border-radius:8px;background:#fff}
 @media(max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}object,iframe{height:22rem}}
 `;

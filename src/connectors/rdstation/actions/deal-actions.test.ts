@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { VendorError } from '#kit/vendor-error.ts';
 import { at, type Json, type JsonObject } from '#std/json.ts';
-import { openRdStationAccount, type RdStationAccount } from '../../../../test/support/rdstation-account.ts';
+import {
+  openRdStationAccount,
+  textIn,
+  type RdStationAccount,
+} from '../../../../test/support/rdstation-account.ts';
 import { DEMO_RDSTATION_PIPELINES, DEMO_RDSTATION_STAGES } from '../emulator/demo.ts';
 import { dealFind } from './deal-find.ts';
 import { dealLose } from './deal-lose.ts';
@@ -30,7 +34,7 @@ for (const auth of ['token', 'oauth2'] as const) {
         document_key: 'doc-1',
         contact_email: 'maria@acme.com.br',
       };
-      id = String(at((await account.run(dealUpsert, order)).output, 'deal.id'));
+      id = textIn((await account.run(dealUpsert, order)).output, 'deal.id');
     });
     afterEach(() => account.close());
 
@@ -58,6 +62,17 @@ for (const auth of ['token', 'oauth2'] as const) {
         [at(await deal(), 'win'), at(await deal(), 'deal_stage.name')],
         [true, 'Em assinatura'],
       );
+    });
+    test('an answer of 200 that changed nothing does not pass for done', async () => {
+      const same = auth === 'token' ? await deal() : { data: { id, status: 'ongoing' } };
+      account.parts.faults.add({
+        match: { method: 'PUT' },
+        kind: 'status',
+        params: { status: 200, body: same },
+      });
+      await assert.rejects(account.run(dealWin, { deal_id: id }), /did not mark the deal/);
+      const move = { deal_id: id, pipeline_id: vendas, stage_id: contratoAssinado };
+      await assert.rejects(account.run(dealMove, move), /did not move the deal .* to "Contrato assinado"/);
     });
     test('a deal is lost with its reason', async () => {
       const result = await account.run(dealLose, {

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { VendorError } from '#kit/vendor-error.ts';
 import { at, type JsonObject } from '#std/json.ts';
-import { openRdStationAccount, type RdStationAccount } from '../../../../test/support/rdstation-account.ts';
+import {
+  openRdStationAccount,
+  textIn,
+  type RdStationAccount,
+} from '../../../../test/support/rdstation-account.ts';
 import { openCrm } from '../emulator/model/crm.ts';
 import {
   DEMO_RDSTATION_DEAL_FIELDS as custom,
@@ -11,7 +15,7 @@ import {
 } from '../emulator/demo.ts';
 import { dealUpsert } from './deal-upsert.ts';
 
-const order: JsonObject = {
+const order = {
   pipeline_id: DEMO_RDSTATION_PIPELINES.vendas,
   stage_id: DEMO_RDSTATION_STAGES.contratoAssinado,
   title: 'Contrato.pdf - ACME Ltda',
@@ -70,7 +74,7 @@ for (const auth of ['token', 'oauth2'] as const) {
       account.parts.faults.add(rule);
       await assert.rejects(upsert(stamped));
       await account.v1('POST', '/deals', {
-        deal: { name: String(order['title']), deal_stage_id: String(order['stage_id']) },
+        deal: { name: order.title, deal_stage_id: order.stage_id },
       });
       const result = await upsert(stamped);
       assert.deepEqual([codes(result), account.count('deal.created')], [[], 2]);
@@ -94,12 +98,12 @@ for (const auth of ['token', 'oauth2'] as const) {
       assert.equal(account.count('deal.created'), 1);
     });
     test('a deleted stage is named with the stages that are there', async () => {
-      openCrm(account.parts).stages.delete(String(order['stage_id']));
+      openCrm(account.parts).stages.delete(order.stage_id);
       await assert.rejects(upsert(), (error) => {
         assert.ok(error instanceof VendorError && error.kind === 'invalid');
         assert.match(
           error.message,
-          new RegExp(`The stage ${String(order['stage_id'])} .*"Vendas".*Proposta, Em assinatura`),
+          new RegExp(`The stage ${order.stage_id} .*"Vendas".*Proposta, Em assinatura`),
         );
         return true;
       });
@@ -118,7 +122,7 @@ for (const auth of ['token', 'oauth2'] as const) {
           dealUpsert.input.parse({ ...order, document_key: key }) as never,
         );
       await run('doc-1');
-      openCrm(account.parts).stages.delete(String(order['stage_id']));
+      openCrm(account.parts).stages.delete(order.stage_id);
       await assert.rejects(
         run('doc-2'),
         /The stage "Contrato assinado" \(.*Its stages: Proposta, Em assinatura/,
@@ -147,7 +151,7 @@ describe('calls of deal.upsert over API v1', () => {
     const first = await account.run(dealUpsert, lean);
     account.quiet();
     await account.run(dealUpsert, lean, 'run-2/deal');
-    const [deal, contact] = [at(first.output, 'deal.id'), at(first.output, 'contact.id')].map(String);
+    const [deal, contact] = [textIn(first.output, 'deal.id'), textIn(first.output, 'contact.id')];
     assert.deepEqual(written(account), [`GET /api/v1/deals/${deal}`, `GET /api/v1/contacts/${contact}`]);
     await account.close();
   });
@@ -156,7 +160,7 @@ describe('calls of deal.upsert over API v1', () => {
     await account.run(dealUpsert, { ...lean, document_key: 'doc-0' });
     account.quiet();
     const result = await account.run(dealUpsert, lean, 'run-2/deal');
-    const contact = `/api/v1/contacts/${String(at(result.output, 'contact.id'))}`;
+    const contact = `/api/v1/contacts/${textIn(result.output, 'contact.id')}`;
     assert.deepEqual(written(account), [
       'POST /api/v1/deals',
       `GET ${contact}`,

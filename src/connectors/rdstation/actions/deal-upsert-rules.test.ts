@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { VendorError } from '#kit/vendor-error.ts';
 import { at, type Json, type JsonObject } from '#std/json.ts';
-import { openRdStationAccount, type RdStationAccount } from '../../../../test/support/rdstation-account.ts';
+import {
+  openRdStationAccount,
+  textIn,
+  type RdStationAccount,
+} from '../../../../test/support/rdstation-account.ts';
 import {
   DEMO_RDSTATION_DEAL_FIELDS as custom,
   DEMO_RDSTATION_PIPELINES,
@@ -10,13 +14,13 @@ import {
 } from '../emulator/demo.ts';
 import { dealUpsert } from './deal-upsert.ts';
 
-const order: JsonObject = {
+const order = {
   pipeline_id: DEMO_RDSTATION_PIPELINES.vendas,
   stage_id: DEMO_RDSTATION_STAGES.contratoAssinado,
   title: 'Contrato.pdf - ACME Ltda',
   document_key: 'doc-1',
 };
-const dealId = (result: { output: JsonObject }): string => String(at(result.output, 'deal.id'));
+const dealId = (result: { output: JsonObject }): string => textIn(result.output, 'deal.id');
 
 describe('what deal.upsert leaves alone and what it writes', () => {
   let account: RdStationAccount;
@@ -41,7 +45,7 @@ describe('what deal.upsert leaves alone and what it writes', () => {
         const won = dealId(await upsert(by));
         await win(won);
         const before = await deal(won);
-        const next = await upsert({ ...by, title: order['title']!, rating: '5' }, 'run-2/deal');
+        const next = await upsert({ ...by, title: order.title, rating: '5' }, 'run-2/deal');
         assert.notEqual(dealId(next), won);
         assert.deepEqual(await deal(won), before);
       });
@@ -103,13 +107,43 @@ describe('what deal.upsert leaves alone and what it writes', () => {
   });
   test('a source set by somebody stays; an empty one is filled', async () => {
     const [site, indicacao] = ['62c0ffee0000000000000403', '62c0ffee0000000000000402'];
-    const body = { deal: { name: String(order['title']), deal_stage_id: DEMO_RDSTATION_STAGES.proposta } };
-    const empty = String(at(await account.v1('POST', '/deals', body), 'id'));
+    const body = { deal: { name: order.title, deal_stage_id: DEMO_RDSTATION_STAGES.proposta } };
+    const empty = textIn(await account.v1('POST', '/deals', body), 'id');
     await upsert({ match: 'title', source_id: site });
     assert.equal(at(await deal(empty), 'deal_source_id'), site);
     await account.v1('PUT', `/deals/${empty}`, { deal: { rating: 2 }, deal_source: { _id: indicacao } });
     await upsert({ match: 'title', source_id: site }, 'run-2/deal');
     assert.equal(at(await deal(empty), 'deal_source_id'), indicacao);
+  });
+  test('a source that a list does not show is not taken for empty', async () => {
+    const [site, indicacao] = ['62c0ffee0000000000000403', '62c0ffee0000000000000402'];
+    const body = {
+      deal: { name: order.title, deal_stage_id: DEMO_RDSTATION_STAGES.proposta },
+      deal_source: { _id: indicacao },
+    };
+    const existing = textIn(await account.v1('POST', '/deals', body), 'id');
+    await upsert({ match: 'title', source_id: site });
+    assert.equal(at(await deal(existing), 'deal_source_id'), indicacao);
+  });
+  test('a contact that got another email is somebody else', async () => {
+    const first = await upsert({ contact_email: 'maria@acme.com.br' });
+    const id = textIn(first.output, 'contact.id');
+    await account.v1('PUT', `/contacts/${id}`, { contact: { emails: [{ email: 'maria@nova.com.br' }] } });
+    const next = await upsert({ contact_email: 'maria@acme.com.br' }, 'run-2/deal');
+    assert.notEqual(at(next.output, 'contact.id'), id);
+  });
+  test('what RD answers well but does not take is told', async () => {
+    const made = dealId(await upsert());
+    const params = { status: 200, body: await deal(made) };
+    account.parts.faults.add({ match: { method: 'PUT' }, kind: 'status', times: 1, params });
+    const result = await upsert({ rating: '5', contact_name: 'Maria' }, 'run-2/deal');
+    assert.deepEqual(
+      result.notes,
+      [
+        { code: 'fields_ignored', params: { object: 'deal', fields: ['rating'] } },
+        { code: 'contact_without_email', params: {} },
+      ].toReversed(),
+    );
   });
   test('the stamp is written on creation and found again when the link is lost', async () => {
     const stamped = { stamp_field: custom.chaveClicksign };

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { at, type Json, type JsonObject } from '#std/json.ts';
-import { openRdStationAccount, type RdStationAccount } from '../../../../test/support/rdstation-account.ts';
+import {
+  openRdStationAccount,
+  textIn,
+  type RdStationAccount,
+} from '../../../../test/support/rdstation-account.ts';
 import { DEMO_RDSTATION_PIPELINES, DEMO_RDSTATION_STAGES } from '../emulator/demo.ts';
 import { dealUpsert } from './deal-upsert.ts';
 
 const { vendas } = DEMO_RDSTATION_PIPELINES;
 const { proposta, contratoAssinado } = DEMO_RDSTATION_STAGES;
-const seed: JsonObject = {
+const seed = {
   pipeline_id: vendas,
   stage_id: contratoAssinado,
   title: 'Contrato de Prestação.pdf - ACME Ltda',
@@ -15,7 +19,7 @@ const seed: JsonObject = {
   contact_name: 'Maria Silva',
   contact_email: 'maria@acme.com.br',
 };
-const dealId = (result: { output: JsonObject }): string => String(at(result.output, 'deal.id'));
+const dealId = (result: { output: JsonObject }): string => textIn(result.output, 'deal.id');
 
 for (const auth of ['token', 'oauth2'] as const) {
   describe(`deal.upsert over ${auth === 'token' ? 'API v1' : 'API v2'}`, () => {
@@ -33,7 +37,7 @@ for (const auth of ['token', 'oauth2'] as const) {
     test('a first signature makes one deal in its stage, with its signer as contact', async () => {
       const result = await upsert();
       const made = await deal(dealId(result));
-      assert.equal(at(made, 'name'), seed['title']);
+      assert.equal(at(made, 'name'), seed.title);
       assert.deepEqual(
         [at(made, 'deal_pipeline.name'), at(made, 'deal_stage.name'), at(made, 'win')],
         ['Vendas', 'Contrato assinado', null],
@@ -43,7 +47,7 @@ for (const auth of ['token', 'oauth2'] as const) {
         [at(result.output, 'deal.outcome'), at(result.output, 'contact.outcome')],
         ['created', 'created'],
       );
-      assert.deepEqual(result.terms, [seed['title'], dealId(result), 'maria@acme.com.br']);
+      assert.deepEqual(result.terms, [seed.title, dealId(result), 'maria@acme.com.br']);
       assert.deepEqual(result.notes, []);
     });
     test('the same step again changes nothing', async () => {
@@ -77,12 +81,12 @@ for (const auth of ['token', 'oauth2'] as const) {
       const contact = {
         name: 'Maria S.',
         emails: [{ email: 'Maria@ACME.com.br' }],
-        deal_ids: [String(at(old, 'id'))],
+        deal_ids: [textIn(old, 'id')],
       };
       const known = await account.v1('POST', '/contacts', { contact });
       const result = await upsert();
       assert.equal(at(result.output, 'contact.id'), at(known, 'id'));
-      assert.deepEqual(at(await account.v1('GET', `/contacts/${String(at(known, 'id'))}`), 'deal_ids'), [
+      assert.deepEqual(at(await account.v1('GET', `/contacts/${textIn(known, 'id')}`), 'deal_ids'), [
         at(old, 'id'),
         dealId(result),
       ]);
@@ -92,7 +96,7 @@ for (const auth of ['token', 'oauth2'] as const) {
       const contact = (name: string) => ({ contact: { name, emails: [{ email: 'maria@acme.com.br' }] } });
       const first = await account.v1('POST', '/contacts', contact('Maria 1'));
       await account.v1('POST', '/contacts', contact('Maria 2'));
-      await account.v1('PUT', `/contacts/${String(at(first, 'id'))}`, { contact: { title: 'Diretora' } });
+      await account.v1('PUT', `/contacts/${textIn(first, 'id')}`, { contact: { title: 'Diretora' } });
       const result = await upsert();
       assert.equal(at(result.output, 'contact.id'), at(first, 'id'));
       assert.deepEqual(
@@ -119,7 +123,7 @@ for (const auth of ['token', 'oauth2'] as const) {
       assert.equal(at(await deal(dealId(existing)), 'rating'), 4);
     });
     test('two open deals that match are both named to a person, or the newest is taken', async () => {
-      const body = { deal: { name: String(seed['title']), deal_stage_id: proposta } };
+      const body = { deal: { name: seed.title, deal_stage_id: proposta } };
       const made = [await account.v1('POST', '/deals', body), await account.v1('POST', '/deals', body)].map(
         (one) => at(one, 'id'),
       );

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { VendorError } from '#kit/vendor-error.ts';
 import { at, type Json, type JsonObject } from '#std/json.ts';
-import { openRdStationAccount, type RdStationAccount } from '../../../../test/support/rdstation-account.ts';
+import {
+  openRdStationAccount,
+  textIn,
+  type RdStationAccount,
+} from '../../../../test/support/rdstation-account.ts';
 import { DEMO_RDSTATION_PIPELINES, DEMO_RDSTATION_STAGES } from '../emulator/demo.ts';
 import { dealUpsert } from './deal-upsert.ts';
 
@@ -16,11 +20,11 @@ describe("a deal's value", () => {
   });
   afterEach(() => account.close());
   const newProduct = async (name: string): Promise<string> =>
-    String(at(await account.v1('POST', '/products', { product: { name, base_price: 1 } }), '_id'));
+    textIn(await account.v1('POST', '/products', { product: { name, base_price: 1 } }), '_id');
   const upsert = async (input: JsonObject, step?: string): Promise<string> => {
     const place = { pipeline_id: DEMO_RDSTATION_PIPELINES.vendas, stage_id: DEMO_RDSTATION_STAGES.proposta };
     const order = { ...place, title: 'Contrato', document_key: 'doc-1', value_product_id: product, ...input };
-    return String(at((await account.run(dealUpsert, order, step)).output, 'deal.id'));
+    return textIn((await account.run(dealUpsert, order, step)).output, 'deal.id');
   };
   const lines = async (id: string): Promise<Json[]> =>
     at(await account.v1('GET', `/deals/${id}/deal_products`), 'deal_products') as Json[];
@@ -52,6 +56,12 @@ describe("a deal's value", () => {
     await upsert({ value: '10', value_rule: 'always' }, 'run-2/deal');
     await upsert({ value: '30', value_rule: 'always' }, 'run-3/deal');
     assert.deepEqual(await totals(id), [100, 30]);
+    account.quiet();
+    await upsert({ value: '30', value_rule: 'always' }, 'run-4/deal');
+    assert.deepEqual(
+      account.calls.filter((call) => !call.startsWith('GET')),
+      [],
+    );
   });
   test('without a product to stand under stops the step before anything is written', async () => {
     await assert.rejects(

@@ -47,12 +47,13 @@ export async function linkContacts(
     const ensured = before[index] ?? (await ensureContact(desk, sought, wish));
     linked.push({ email: sought.person.email, ...(await settleContact(desk, ensured, wish)) });
   }
-  if (desk.crm.linkSide === 'deal')
+  if (desk.crm.linkSide === 'deal') {
     await linkFromDeal(
       desk,
       deal,
       linked.map((one) => one.contact.id),
     );
+  }
   return linked;
 }
 

@@ -92,16 +92,18 @@ function peopleIn(desk: Desk, order: DealOrder, filling: Filling): Sought[] {
   const { contactEmail: emails, contactName: names, contactPhone: phones, phoneType } = order;
   const people = peopleOf({ emails, names, phones, phoneType });
   const named = names !== null && names.length > 0;
-  if (people.length === 0 && (named || Object.keys(filling.contact).length > 0))
+  if (people.length === 0 && (named || Object.keys(filling.contact).length > 0)) {
     desk.note('contact_without_email');
+  }
   return people.map((person) => seek(desk.crm, person));
 }
 
 async function stampOf(desk: Desk, order: DealOrder): Promise<DealPlan['stamp']> {
   if (order.stampField === null || order.documentKey === null) return null;
   const field = (await desk.lists.customFields('deal')).find((one) => one.id === order.stampField);
-  if (!field)
+  if (!field) {
     throw invalid('stamp_field', 'this custom field is not in RD Station CRM any more; choose it again');
+  }
   return { key: field.key, value: order.documentKey };
 }
 

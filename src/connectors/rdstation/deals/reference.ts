@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Field } from '#kit/field.ts';
 import { VendorError } from '#kit/vendor-error.ts';
 import { choice, optional } from '../actions/input.ts';

@@ -16,8 +16,9 @@ export function moveTo(deal: Deal, place: Place, rule: { when: StageRule; allowB
   if (rule.allowBackwards) return { move: true, because: null };
   const current = place.pipeline.stages.find((stage) => stage.id === deal.stageId);
   // A stage that was deleted under the deal has no place in the order; nothing is undone by leaving it.
-  if (!current && (deal.pipelineId === null || deal.pipelineId === place.pipeline.id))
+  if (!current && (deal.pipelineId === null || deal.pipelineId === place.pipeline.id)) {
     return { move: true, because: null };
+  }
   if (!current) return { move: false, because: 'stage_other_pipeline' };
   const forwards = place.pipeline.stages.indexOf(place.stage) > place.pipeline.stages.indexOf(current);
   return forwards ? { move: true, because: null } : { move: false, because: 'stage_not_moved_back' };

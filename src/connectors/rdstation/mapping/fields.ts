@@ -43,7 +43,7 @@ export async function fillingOf(desk: Desk, rows: MappingRow[], phoneType: Phone
     if (isBlank(value) && !row.overwriteBlank) continue;
     const target = readTarget(row.target);
     if (target.standard !== null) setStandard(filling, target.object, target.standard, value, phoneType);
-    else
+    else {
       setCustom(
         filling,
         target.object,
@@ -51,6 +51,7 @@ export async function fillingOf(desk: Desk, rows: MappingRow[], phoneType: Phone
         value,
         desk,
       );
+    }
   }
   return filling;
 }
@@ -93,7 +94,8 @@ function setStandard(
  */
 export function toRating(value: Json, label: string): number {
   const rating = toNumber(value, label);
-  if (!Number.isInteger(rating) || rating < 1 || rating > 5)
+  if (!Number.isInteger(rating) || rating < 1 || rating > 5) {
     throw invalid(label, `${rating} is not a rating from 1 to 5`);
+  }
   return rating;
 }

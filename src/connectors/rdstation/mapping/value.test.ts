@@ -68,7 +68,7 @@ describe('a day', () => {
     ['2026-11-20T23:30:00', '2026-11-20'],
   ];
   for (const [given, day] of days) {
-    test(`is ${day} for ${String(given)}`, () => assert.equal(toDay(given, 'Unidade'), day));
+    test(`is ${day} for ${JSON.stringify(given)}`, () => assert.equal(toDay(given, 'Unidade'), day));
   }
   for (const given of ['30/02/2026', '2026-13-01', 'amanhã', '20261120', true]) {
     test(`is not ${String(given)}`, () => assert.throws(() => toDay(given, 'Unidade'), namesTheField));
@@ -88,7 +88,7 @@ describe('a number', () => {
     ['-3,5', -3.5],
   ];
   for (const [given, number] of numbers) {
-    test(`is ${number} for ${String(given)}`, () => assert.equal(toNumber(given, 'Unidade'), number));
+    test(`is ${number} for ${JSON.stringify(given)}`, () => assert.equal(toNumber(given, 'Unidade'), number));
   }
   for (const given of ['', 'grátis', '-', '1-2']) {
     test(`is not "${given}"`, () => assert.throws(() => toNumber(given, 'Unidade'), namesTheField));

@@ -106,8 +106,9 @@ export function toNumber(value: Json, label: string): number {
   const decimal = thousandsOnly ? -1 : Math.max(text.lastIndexOf(','), text.lastIndexOf('.'));
   const digits = (part: string): string => part.replace(/[.,]/g, '');
   const plain = decimal < 0 ? digits(text) : `${digits(text.slice(0, decimal))}.${text.slice(decimal + 1)}`;
-  if (!/\d/.test(text) || !Number.isFinite(Number(plain)))
+  if (!/\d/.test(text) || !Number.isFinite(Number(plain))) {
     throw invalid(label, `"${toText(value)}" is not a number`);
+  }
   return Number(plain);
 }
 

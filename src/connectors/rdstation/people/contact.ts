@@ -74,8 +74,9 @@ export async function settleContact(
   const created = ensured.outcome === 'created';
   const missing = lacking(desk, contact, wish);
   if (created) tellIgnored(desk, missing);
-  if (created || namesOf(missing).length === 0)
+  if (created || namesOf(missing).length === 0) {
     return { contact, outcome: created ? 'created' : 'unchanged' };
+  }
   return desk.context.effects.exclusively('contact', contact.id, () => updateContact(desk, contact.id, wish));
 }
 

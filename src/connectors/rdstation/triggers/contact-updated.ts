@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Trigger } from '#kit/connector.ts';
-import type { JsonObject } from '#std/json.ts';
 import { contactOutput } from './settings.ts';
 
 /** Anything about a contact changed. */
@@ -8,7 +7,7 @@ export const contactUpdated: Trigger = {
   key: 'contact.updated',
   version: 1,
   subscribes: ['crm_contact_updated'],
-  settings: z.object({}) as unknown as z.ZodType<JsonObject>,
+  settings: z.object({}),
   fields: [],
   output: contactOutput,
   matches: () => true,

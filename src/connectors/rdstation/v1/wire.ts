@@ -192,21 +192,17 @@ export const organization = identified
     updatedAt: moment(record.updated_at),
   }));
 
-export const note = z
-  .object({ ...identity, text, date: text, created_at: text })
-  .transform((record) => ({
-    id: idOf(record),
-    text: record.text ?? '',
-    createdAt: moment(record.date ?? record.created_at),
-  }));
+export const note = z.object({ ...identity, text, date: text, created_at: text }).transform((record) => ({
+  id: idOf(record),
+  text: record.text ?? '',
+  createdAt: moment(record.date ?? record.created_at),
+}));
 
-export const task = z
-  .object({ ...identity, subject: text, created_at: text })
-  .transform((record) => ({
-    id: idOf(record),
-    subject: record.subject ?? '',
-    createdAt: moment(record.created_at),
-  }));
+export const task = z.object({ ...identity, subject: text, created_at: text }).transform((record) => ({
+  id: idOf(record),
+  subject: record.subject ?? '',
+  createdAt: moment(record.created_at),
+}));
 
 export const webhook = z
   .object({ uuid: z.string(), event_type: text, url: text, status: text })

@@ -14,14 +14,12 @@ export const named = z
   .object({ id, name: text })
   .transform((record) => ({ id: record.id, name: record.name ?? '' }));
 
-export const user = z
-  .object({ id, name: text, email: text })
-  .transform((record) => ({
-    id: record.id,
-    name: record.name ?? '',
-    email: given(record.email),
-    active: true,
-  }));
+export const user = z.object({ id, name: text, email: text }).transform((record) => ({
+  id: record.id,
+  name: record.name ?? '',
+  email: given(record.email),
+  active: true,
+}));
 
 export const stage = z
   .object({ id, name: text, order: z.number().nullish() })
@@ -127,21 +125,17 @@ export const organization = z
     updatedAt: moment(record.updated_at),
   }));
 
-export const note = z
-  .object({ id, description: text, registered_at: text })
-  .transform((record) => ({
-    id: record.id,
-    text: record.description ?? '',
-    createdAt: moment(record.registered_at),
-  }));
+export const note = z.object({ id, description: text, registered_at: text }).transform((record) => ({
+  id: record.id,
+  text: record.description ?? '',
+  createdAt: moment(record.registered_at),
+}));
 
-export const task = z
-  .object({ id, name: text, created_at: text })
-  .transform((record) => ({
-    id: record.id,
-    subject: record.name ?? '',
-    createdAt: moment(record.created_at),
-  }));
+export const task = z.object({ id, name: text, created_at: text }).transform((record) => ({
+  id: record.id,
+  subject: record.name ?? '',
+  createdAt: moment(record.created_at),
+}));
 
 export const webhook = z.object({ id, event_name: text, url: text, status: text }).transform((record) => ({
   id: record.id,

@@ -1,0 +1,8 @@
+import { useTranslation } from 'react-i18next';
+import { formatLocale } from './languages.ts';
+
+/** The locale for dates and numbers: the console's language as the reader's region writes it. */
+export function useLocale(): string {
+  const { i18n } = useTranslation();
+  return formatLocale(i18n.language, navigator.languages);
+}

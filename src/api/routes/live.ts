@@ -1,0 +1,42 @@
+import { z } from '@hono/zod-openapi';
+import { streamSSE } from 'hono/streaming';
+import type { Live, News } from '../live.ts';
+import { table } from '../route.ts';
+import type { Route } from '../route.ts';
+
+const heartbeatMs = 15_000;
+/** A stream ends after this long; the browser comes back, and whoever was signed out meanwhile stays out. */
+const longestMs = 30 * 60_000;
+
+/** Live updates as server-sent events. */
+export function liveRoutes(live: Live): Route[] {
+  const { routes, inWorkspace } = table('live');
+  inWorkspace('viewer', {
+    method: 'get',
+    path: '/live',
+    summary: 'Server-sent events: `changed` with {topics, sequence} whenever something changed',
+    answer: z.string(),
+    handle: async ({ context, workspaceId }) => {
+      // Proxies that collect answers would hold the events back.
+      context.header('x-accel-buffering', 'no');
+      const last = Number.parseInt(context.req.header('last-event-id') ?? '', 10);
+      return streamSSE(context, async (stream) => {
+        const send = (news: News) => stream.writeSSE({ event: 'changed', id: String(news.sequence), data: JSON.stringify(news) });
+        const { promise: over, resolve: end } = Promise.withResolvers<void>();
+        stream.onAbort(end);
+        const leave = live.listen(workspaceId, Number.isNaN(last) ? null : last, {
+          changed: (news) => void send(news),
+          closed: end,
+        });
+        const heartbeat = setInterval(() => void stream.write(': here\n\n'), heartbeatMs);
+        const longest = setTimeout(end, longestMs);
+        await stream.write('retry: 2000\n\n');
+        await over;
+        clearInterval(heartbeat);
+        clearTimeout(longest);
+        leave();
+      });
+    },
+  });
+  return routes;
+}

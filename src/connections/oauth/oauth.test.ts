@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Call } from '../http/capture.ts';
+import { VendorError } from '#kit/vendor-error.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import {
+  connectByOauth,
+  oauthInput,
+  startHub,
+  startVendor,
+  type Hub,
+  type Vendor,
+} from '../vendor.fixture.ts';
+
+let database: TestDatabase;
+before(async () => {
+  database = await createTestDatabase();
+});
+after(() => database[Symbol.asyncDispose]());
+
+const runOut = (id: string) =>
+  database.pool.query(`update credentials set expires_at = now() - interval '1 s' where connection_id = $1`, [
+    id,
+  ]);
+
+function me(context: Awaited<ReturnType<Hub['connections']['context']>>) {
+  const headers = { authorization: `Bearer ${context.credentials['access_token'] ?? ''}` };
+  return context.http({ method: 'GET', url: `${context.origins['api'] ?? ''}/me`, headers });
+}
+
+async function connected(vendor: Vendor) {
+  const hub = await startHub(database.pool, vendor);
+  return { hub, id: await connectByOauth(hub), [Symbol.asyncDispose]: () => hub[Symbol.asyncDispose]() };
+}
+
+describe('connecting by consent', () => {
+  test('sends the person to the vendor with everything it needs and a state of its own', async () => {
+    await using vendor = await startVendor();
+    await using hub = await startHub(database.pool, vendor);
+    const started = await hub.connections.create(hub.workspaceId, oauthInput);
+    assert.ok('authorizeUrl' in started);
+    const url = new URL(started.authorizeUrl);
+    assert.equal(url.origin + url.pathname, `${vendor.origin}/fake/oauth/authorize`);
+    const { state, ...rest } = Object.fromEntries(url.searchParams);
+    assert.match(state!, /^[\w-]{32}$/);
+    const redirect_uri = 'http://127.0.0.1:4000/oauth/callback';
+    assert.deepEqual(rest, {
+      response_type: 'code',
+      client_id: 'app-1',
+      redirect_uri,
+      scope: 'deals contacts',
+      prompt: 'consent',
+    });
+    assert.deepEqual(await hub.connections.list(hub.workspaceId), []);
+  });
+
+  test('a state is good once, and only one we gave', async () => {
+    await using vendor = await startVendor();
+    await using hub = await startHub(database.pool, vendor);
+    const started = await hub.connections.create(hub.workspaceId, oauthInput);
+    assert.ok('authorizeUrl' in started);
+    const state = new URL(started.authorizeUrl).searchParams.get('state')!;
+    const gone = { name: 'AppError', code: 'gone' };
+    await assert.rejects(hub.connections.finishAuthorize('made-up', 'code-1'), gone);
+    const { connectionId } = await hub.connections.finishAuthorize(state, 'code-1');
+    await assert.rejects(hub.connections.finishAuthorize(state, 'code-1'), gone);
+    const made = await hub.connections.get(hub.workspaceId, connectionId);
+    assert.deepEqual([made.status, made.account, made.authMethod], ['active', 'ACME', 'oauth2']);
+  });
+
+  test('a code the vendor does not take stores nothing', async () => {
+    await using vendor = await startVendor();
+    await using hub = await startHub(database.pool, vendor);
+    const started = await hub.connections.create(hub.workspaceId, oauthInput);
+    assert.ok('authorizeUrl' in started);
+    const state = new URL(started.authorizeUrl).searchParams.get('state')!;
+    await assert.rejects(hub.connections.finishAuthorize(state, 'other'), {
+      code: 'connection_refused_credentials',
+    });
+    assert.deepEqual(await hub.connections.list(hub.workspaceId), []);
+  });
+});
+
+describe('refreshing', () => {
+  test('many runs in two processes that find the token run out make one refresh', async () => {
+    await using vendor = await startVendor();
+    await using first = await connected(vendor);
+    const { workspaceId } = first.hub;
+    await using second = await startHub(database.pool, vendor, { workspaceId });
+    await runOut(first.id);
+    const hubs = [first.hub, second, await startHub(database.pool, vendor, { workspaceId })];
+    const contexts = await Promise.all(
+      hubs.flatMap((hub) => [1, 2, 3].map(() => hub.connections.context(workspaceId, first.id, {}))),
+    );
+    assert.equal(vendor.refreshes, 1);
+    assert.deepEqual(
+      [...new Set(contexts.map(({ credentials }) => credentials['access_token']))],
+      [vendor.token],
+    );
+    await hubs[2]![Symbol.asyncDispose]();
+  });
+
+  test('no transaction is open while the vendor is asked', async () => {
+    await using vendor = await startVendor();
+    await using made = await connected(vendor);
+    await runOut(made.id);
+    let go = (): void => undefined;
+    vendor.hold = new Promise((resolve) => (go = resolve));
+    const context = made.hub.connections.context(made.hub.workspaceId, made.id, {});
+    while (vendor.refreshes === 0) await new Promise(setImmediate);
+    const { rows } = await database.pool.query<{ n: number }>(
+      `select count(*)::int as n from pg_stat_activity where datname = current_database() and xact_start is not null and pid <> pg_backend_pid() and backend_type = 'client backend'`,
+    );
+    go();
+    await context;
+    assert.equal(rows[0]!.n, 0);
+  });
+
+  test('the rotated refresh token is stored: the next refresh works too', async () => {
+    await using vendor = await startVendor();
+    await using made = await connected(vendor);
+    for (const turn of [1, 2, 3]) {
+      await runOut(made.id);
+      await using fresh = await startHub(database.pool, vendor, { workspaceId: made.hub.workspaceId });
+      const context = await fresh.connections.context(made.hub.workspaceId, made.id, {});
+      assert.equal((await me(context)).status, 200);
+      assert.equal(vendor.refreshes, turn);
+    }
+  });
+
+  test('after a 401 the token is refreshed once and the call sent again with it', async () => {
+    await using vendor = await startVendor();
+    await using made = await connected(vendor);
+    const capture: { calls: Call[] } = { calls: [] };
+    const context = await made.hub.connections.context(made.hub.workspaceId, made.id, { capture });
+    vendor.token = 'token-40-canary';
+    assert.equal((await me(context)).status, 200);
+    assert.equal(context.credentials['access_token'], 'token-41-canary');
+    assert.equal(vendor.refreshes, 1);
+    assert.deepEqual(
+      capture.calls.map(({ status }) => status),
+      [401, 200],
+    );
+    assert.doesNotMatch(JSON.stringify(capture), /canary|app-secret/);
+  });
+
+  test('a token read before it was renewed is replaced in later calls of the same attempt', async () => {
+    await using vendor = await startVendor();
+    await using made = await connected(vendor);
+    const context = await made.hub.connections.context(made.hub.workspaceId, made.id, {});
+    const stale = { ...context, credentials: { ...context.credentials } };
+    vendor.token = 'token-50-canary';
+    const seen = vendor.seen.length;
+    assert.deepEqual([(await me(stale)).status, (await me(stale)).status], [200, 200]);
+    assert.deepEqual(vendor.seen.slice(seen), [
+      'GET /fake/me',
+      'POST /fake/oauth2/token',
+      'GET /fake/me',
+      'GET /fake/me',
+    ]);
+  });
+
+  test('a vendor that answers 401 whatever the token is asked twice and no more', async () => {
+    await using vendor = await startVendor();
+    await using made = await connected(vendor);
+    const context = await made.hub.connections.context(made.hub.workspaceId, made.id, {});
+    vendor.statuses = [401, 401];
+    assert.equal((await me(context)).status, 401);
+    assert.deepEqual([vendor.refreshes, vendor.statuses], [1, []]);
+  });
+
+  test('a token endpoint that is down fails the call as not sent, and the connection stays active', async () => {
+    await using vendor = await startVendor();
+    await using made = await connected(vendor);
+    await runOut(made.id);
+    vendor.tokenAnswer = { status: 503, body: {} };
+    await using fresh = await startHub(database.pool, vendor, { workspaceId: made.hub.workspaceId });
+    const isPassing = (error: unknown) =>
+      error instanceof VendorError && error.kind === 'unavailable' && error.reach === 'not_sent';
+    await assert.rejects(fresh.connections.context(made.hub.workspaceId, made.id, {}), isPassing);
+    vendor.tokenAnswer = null;
+    assert.equal((await me(await fresh.connections.context(made.hub.workspaceId, made.id, {}))).status, 200);
+  });
+});
+
+describe('invalid_grant', () => {
+  test('for the stored token stops the connection until a person reconnects it', async () => {
+    await using vendor = await startVendor();
+    await using made = await connected(vendor);
+    const { connections, workspaceId } = made.hub;
+    await runOut(made.id);
+    vendor.refreshToken = 'another-canary';
+    await using fresh = await startHub(database.pool, vendor, { workspaceId });
+    const isAuth = (error: unknown) => error instanceof VendorError && error.kind === 'auth';
+    await assert.rejects(fresh.connections.context(workspaceId, made.id, {}), isAuth);
+    const stopped = await connections.get(workspaceId, made.id);
+    assert.deepEqual([stopped.status, stopped.reason?.code], ['needs_reconnect', 'access_not_renewed']);
+    assert.deepEqual(stopped.reason?.params, { error: 'invalid_grant' });
+  });
+
+  test('for a token that was replaced meanwhile is no failure', async () => {
+    await using vendor = await startVendor();
+    await using made = await connected(vendor);
+    const { connections, workspaceId } = made.hub;
+    await runOut(made.id);
+    let go = (): void => undefined;
+    vendor.hold = new Promise((resolve) => (go = resolve));
+    await using slow = await startHub(database.pool, vendor, { workspaceId });
+    const context = slow.connections.context(workspaceId, made.id, {});
+    while (vendor.refreshes === 0) await new Promise(setImmediate);
+    // The slow process loses its lease, another one refreshes, and then the vendor refuses the slow one.
+    await database.pool.query(`update credentials set refresh_until = now() - interval '1 s'`);
+    const held = vendor.hold;
+    vendor.hold = Promise.resolve();
+    await using quick = await startHub(database.pool, vendor, { workspaceId });
+    await quick.connections.context(workspaceId, made.id, {});
+    go();
+    await held;
+    assert.equal((await context).credentials['access_token'], vendor.token);
+    assert.equal((await connections.get(workspaceId, made.id)).status, 'active');
+  });
+});
