@@ -1,24 +1,29 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { openHub, connectors, type Hub } from './app.ts';
-import { createApi } from './api/api.ts';
+import { openHub, type Hub } from './app.ts';
+import { serveConsole } from './api/console.ts';
 import { problemOf } from './api/problem.ts';
 import { loadConfig } from './config.ts';
 import { readEpoch } from './db/epoch.ts';
+import { demoWorkspaceId, seedDemo } from './demo/seed.ts';
 import { Counts } from './intake/counts.ts';
 import { createIntake } from './intake/intake.ts';
 import { receiveApp } from './intake/receive.ts';
 import { createSnapshot, Snapshots } from './intake/snapshot.ts';
 import { createLog } from './log.ts';
 import { mergedText, tableText } from './metrics.ts';
+import { makePartitions } from './runs/partitions.ts';
 import { messageOf } from './std/errors.ts';
 import { supervised } from './supervised.ts';
+import { wireApi } from './web-api.ts';
 
 const countsEveryMs = 1_000;
 
 /** The web side: receives webhooks, answers people. It works no runs, so a busy engine never delays an answer. */
 const config = loadConfig();
 const log = createLog(config.logLevel, 'web');
+const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
+const publicUrl = config.publicUrl ?? `http://${host}:${config.port}`;
 let stop = async (): Promise<void> => undefined;
 let workerMetrics: object[] = [];
 const self = supervised({
@@ -27,38 +32,59 @@ const self = supervised({
     if (from === 'worker') workerMetrics = message as object[];
   },
 });
+const wakeWorker = () => self.send('worker', 'wake');
 
 try {
-  const hub = await openHub({
-    config,
-    log,
-    name: 'web',
-    maxConnections: 10,
-    onWork: () => self.send('worker', 'wake'),
+  const hub = await openHub({ config, log, name: 'web', maxConnections: 10, onWork: wakeWorker });
+  await makePartitions(hub.pool, hub.clock);
+  const { api, auth } = wireApi(hub, publicUrl, wakeWorker);
+  const { app, flush } = createWeb(hub, api.app);
+  if (config.demo) await auth.ensureWorkspace({ id: demoWorkspaceId, name: 'Demo', demo: true });
+  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
+    void opened(hub, auth.openSetup).then((more) => self.ready({ port, ...more }), fail);
   });
+  server.on('error', (error: NodeJS.ErrnoException) => self.cannotStart(portFault(error)));
+  stop = async () => {
+    api.close();
+    await new Promise((resolve) => server.close(resolve));
+    await flush();
+    await hub.close();
+  };
+} catch (error) {
+  fail(error);
+}
+
+function createWeb(hub: Hub, api: Hono): { app: Hono; flush(): Promise<void> } {
   const counts = new Counts();
   const snapshots = new Snapshots(() => loadSnapshot(hub));
-  const intake = createIntake({
-    pool: hub.pool,
-    snapshots,
-    onWork: () => self.send('worker', 'wake'),
-    crashPoint: hub.crashPoint,
-  });
+  const intake = createIntake({ pool: hub.pool, snapshots, onWork: wakeWorker, crashPoint: hub.crashPoint });
   const flushing = setInterval(() => {
     counts.flush(hub.pool).catch((error: unknown) => log.warn({ error: messageOf(error) }, 'counts wait'));
   }, countsEveryMs);
   const app = new Hono();
-  app.route(
-    '/',
-    receiveApp({
-      intake,
-      snapshots,
-      counts,
-      clock: hub.clock,
-      onError: (error) => log.error({ error: messageOf(error) }, 'an event could not be stored'),
-      onAnswer: (outcome) => hub.metrics.hooks.inc({ outcome }),
-    }),
-  );
+  app.onError((error, c) => problemOf(error, c, log));
+  const received = receiveApp({
+    intake,
+    snapshots,
+    counts,
+    clock: hub.clock,
+    onError: (error) => log.error({ error: messageOf(error) }, 'an event could not be stored'),
+    onAnswer: (outcome) => hub.metrics.hooks.inc({ outcome }),
+  });
+  received.onError((error, c) => problemOf(error, c, log));
+  app.route('/', received);
+  app.route('/', health(hub));
+  app.route('/', api);
+  app.route('/', serveConsole(publicUrl));
+  const flush = async () => {
+    clearInterval(flushing);
+    await counts.flush(hub.pool).catch(() => undefined);
+  };
+  return { app, flush };
+}
+
+function health(hub: Hub): Hono {
+  const app = new Hono();
   app.get('/healthz', (c) => c.text('ok'));
   app.get('/readyz', async (c) => {
     const ready = await hub.pool.query('select 1').then(
@@ -67,23 +93,19 @@ try {
     );
     return c.text(ready ? 'ready' : 'the database is away', ready ? 200 : 503);
   });
-  app.get('/metrics', async (c) =>
-    c.text((await mergedText(hub.metrics.registry, workerMetrics)) + (await tableText(hub.pool))),
-  );
-  app.route('/', createApi({ hub, connectors, intake }));
-  app.onError((error, c) => problemOf(error, c, log));
-  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, (address) =>
-    self.ready({ port: address.port }),
-  );
-  server.on('error', (error: NodeJS.ErrnoException) => self.cannotStart(portFault(error)));
-  stop = async () => {
-    await new Promise((resolve) => server.close(resolve));
-    clearInterval(flushing);
-    await counts.flush(hub.pool).catch(() => undefined);
-    await hub.close();
-  };
-} catch (error) {
-  self.cannotStart(messageOf(error));
+  app.get('/metrics', async (c) => {
+    const { metricsToken } = config;
+    if (metricsToken && c.req.header('authorization') !== `Bearer ${metricsToken}`)
+      return c.text('not yours', 401);
+    return c.text((await mergedText(hub.metrics.registry, workerMetrics)) + (await tableText(hub.pool)));
+  });
+  return app;
+}
+
+/** What is only possible once the address answers: vendors look at it when they are told of it. */
+async function opened(hub: Hub, openSetup: () => Promise<string | null>) {
+  if (config.demo) await seedDemo(hub);
+  return { setup: config.demo ? null : await openSetup(), emulators: config.internal.emulatorUrl };
 }
 
 async function loadSnapshot(hub: Hub) {
@@ -96,13 +118,20 @@ async function loadSnapshot(hub: Hub) {
   return createSnapshot(epoch, endpoints, listeners);
 }
 
+function fail(error: unknown): void {
+  log.error({ error: messageOf(error), stack: (error as Error).stack }, 'cannot start');
+  self.cannotStart(messageOf(error));
+}
+
 function portFault(error: NodeJS.ErrnoException): string {
   if (error.code === 'EADDRINUSE') {
     return `Port ${config.port} is in use. Stop what uses it, or set COUNTERSIGN_PORT to a free one.`;
   }
-  if (error.code === 'EACCES')
+  if (error.code === 'EACCES') {
     return `Port ${config.port} may not be opened by this user. Set COUNTERSIGN_PORT to one above 1023.`;
-  if (error.code === 'EADDRNOTAVAIL')
+  }
+  if (error.code === 'EADDRNOTAVAIL') {
     return `This machine has no address ${config.host}. Set COUNTERSIGN_HOST to one it has.`;
+  }
   return messageOf(error);
 }

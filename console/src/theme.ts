@@ -13,19 +13,19 @@ const dark: MantineColorsTuple = [
 ];
 /** State colours: shade 7 fills, shade 9 reads on the palest in light, the pale ones read on dark. */
 const green: MantineColorsTuple = [
-  '#e8f6ed', '#cfecd9', '#a3d9b7', '#76c695', '#5cc285', '#2c8a55', '#247c4b', '#1f7a44', '#186237', '#124c2a',
+  '#f1f9f4', '#e6f5eb', '#a3d9b7', '#76c695', '#5cc285', '#2c8a55', '#247c4b', '#1f7a44', '#186237', '#124c2a',
 ];
 const orange: MantineColorsTuple = [
-  '#fdf3e1', '#fae6c3', '#f3cd8a', '#ecb556', '#e0a63c', '#a06708', '#966006', '#8a5a00', '#704900', '#5a3a00',
+  '#fef8ec', '#fdf1da', '#f3cd8a', '#ecb556', '#e0a63c', '#a06708', '#966006', '#8a5a00', '#704900', '#5a3a00',
 ];
 const red: MantineColorsTuple = [
-  '#fdecea', '#fad5d1', '#f5aea7', '#f08a80', '#e8665a', '#cb3b30', '#bf2d24', '#b3261e', '#8f1d17', '#6d1511',
+  '#fef4f3', '#fdeae8', '#f5aea7', '#f08a80', '#e8665a', '#cb3b30', '#bf2d24', '#b3261e', '#8f1d17', '#6d1511',
 ];
 const teal: MantineColorsTuple = [
-  '#e2f5f1', '#c4eae2', '#92d6c8', '#63c1ae', '#43b09a', '#1c8571', '#147a67', '#0f6f5d', '#0b5a4b', '#08463b',
+  '#eef9f7', '#dff3ee', '#92d6c8', '#63c1ae', '#43b09a', '#1c8571', '#147a67', '#0f6f5d', '#0b5a4b', '#08463b',
 ];
 const grape: MantineColorsTuple = [
-  '#f6eefb', '#ead9f4', '#d6b7e8', '#c194dc', '#b07bd0', '#8f4fb5', '#8444a8', '#763a98', '#602e7c', '#4b2361',
+  '#faf5fd', '#f2e8f8', '#d6b7e8', '#c194dc', '#b07bd0', '#8f4fb5', '#8444a8', '#763a98', '#602e7c', '#4b2361',
 ];
 const radius = '6px';
 

@@ -60,7 +60,7 @@ function allRoutes(parts: ApiParts, live: Live): Route[] {
     ...runRoutes(parts),
     ...eventRoutes(parts),
     ...keyRoutes(parts),
-    ...liveRoutes(live),
+    ...liveRoutes(live, parts.clock),
   ];
 }
 

@@ -1,16 +1,14 @@
 /** What the API asks of other rooms: only what it uses, so that tests and processes can bring their own. */
 import type { Pool } from 'pg';
-import type { ConnectionView } from '#connections/view.ts';
+import type { Connections } from '#connections/connections.ts';
 import type { Definition } from '#domain/workflow.ts';
 import type { History } from '#history/history.ts';
 import type { Connector } from '#kit/connector.ts';
-import type { Option } from '#kit/field.ts';
 import type { Clock } from '#std/clock.ts';
 import type { Fault } from '#std/errors.ts';
 import type { Id } from '#std/id.ts';
-import type { Json, JsonObject } from '#std/json.ts';
 import type { Auth } from './auth/auth.ts';
-import type { Backfill, Choice, ConnectionTest } from './contract.ts';
+import type { Backfill, Choice } from './contract.ts';
 import type { ErrorLog } from './problem.ts';
 
 /** Changing workflows; reading them is the history's. */
@@ -47,32 +45,23 @@ export interface RunRoom {
   skipBlocked(workspaceId: Id, orderKey: string, by: string): Promise<unknown>;
 }
 
-export interface ConnectionInput {
-  connector: string;
-  name: string;
-  environment: string;
-  authMethod: string;
-  credentials: Record<string, string>;
-  settings?: JsonObject;
-}
-
 /** Connections as the API uses them. */
-export interface ConnectionRoom {
-  list(workspaceId: Id): Promise<ConnectionView[]>;
-  get(workspaceId: Id, id: Id): Promise<ConnectionView>;
-  create(workspaceId: Id, input: ConnectionInput): Promise<ConnectionView>;
-  rename(workspaceId: Id, id: Id, name: string): Promise<unknown>;
-  updateSettings(workspaceId: Id, id: Id, settings: JsonObject): Promise<unknown>;
-  updateCredentials(workspaceId: Id, id: Id, credentials: Record<string, string>): Promise<unknown>;
-  remove(workspaceId: Id, id: Id): Promise<unknown>;
-  test(workspaceId: Id, id: Id): Promise<ConnectionTest>;
-  subscribe(workspaceId: Id, id: Id): Promise<unknown>;
-  addSecret(workspaceId: Id, id: Id, secret: string): Promise<unknown>;
-  removeSecret(workspaceId: Id, id: Id, secretId: Id): Promise<unknown>;
-  options(workspaceId: Id, id: Id, loader: string, params: Record<string, string>, search: string): Promise<Option[]>;
-  startAuthorize(workspaceId: Id, input: ConnectionInput): Promise<string>;
-  finishAuthorize(state: string, code: string): Promise<{ workspaceId: Id; id: Id }>;
-}
+export type ConnectionRoom = Pick<
+  Connections,
+  | 'list'
+  | 'get'
+  | 'create'
+  | 'updateCredentials'
+  | 'finishAuthorize'
+  | 'change'
+  | 'setEnabled'
+  | 'remove'
+  | 'test'
+  | 'subscribe'
+  | 'addSecret'
+  | 'removeSecret'
+  | 'options'
+>;
 
 /** Bringing in what happened before: counts and shows, or starts runs. */
 export type BackfillRoom = (
@@ -108,5 +97,3 @@ export interface ApiParts {
   connectors: Record<string, Connector>;
   log: ErrorLog;
 }
-
-export type { Json };

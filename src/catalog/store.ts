@@ -61,9 +61,10 @@ const select = `select w.*, v.number, v.definition from workflows w
 
 /** All workflows of a workspace, newest change first. */
 export async function listWorkflows(db: Queryable, workspaceId: Id): Promise<WorkflowRow[]> {
-  const { rows } = await db.query<Row>(`${select} where w.workspace_id = $1 and w.deleted_at is null order by w.updated_at desc`, [
-    workspaceId,
-  ]);
+  const { rows } = await db.query<Row>(
+    `${select} where w.workspace_id = $1 and w.deleted_at is null order by w.updated_at desc`,
+    [workspaceId],
+  );
   return rows.map(toWorkflow);
 }
 
@@ -133,10 +134,10 @@ export async function setStatus(
 
 /** Deletes a workflow for people and stops it from starting runs; its versions stay for runs under way and the history. */
 export async function deleteWorkflow(db: Queryable, workspaceId: Id, id: Id): Promise<void> {
-  await db.query(`update workflows set deleted_at = now(), status = 'paused' where workspace_id = $1 and id = $2`, [
-    workspaceId,
-    id,
-  ]);
+  await db.query(
+    `update workflows set deleted_at = now(), status = 'paused' where workspace_id = $1 and id = $2`,
+    [workspaceId, id],
+  );
 }
 
 /** Every version of a workflow, newest first. */

@@ -151,6 +151,12 @@ export class Catalog {
     );
   }
 
+  /** What one workflow's published version listens to; null when it is not published. */
+  async listener(workspaceId: Id, workflowId: Id): Promise<Listener | null> {
+    const all = await this.listeners();
+    return all.find((one) => one.workspaceId === workspaceId && one.workflowId === workflowId) ?? null;
+  }
+
   async #setStatus(workspaceId: Id, id: Id, status: 'paused' | 'published'): Promise<WorkflowRow> {
     await transaction(this.#options.pool, async (tx) => {
       const workflow = found(await store.findWorkflow(tx, workspaceId, id, true), id);

@@ -45,6 +45,18 @@ describe('migrate', () => {
     assert.deepEqual(rows, [{ fruit: 0, name: '0001_fruit' }]);
   });
 
+  test('a migration and its record are one', async () => {
+    await using database = await createEmptyDatabase();
+    const twice = migration(
+      '0001_twice',
+      "CREATE TABLE box (); INSERT INTO migrations VALUES ('0001_twice', '')",
+    );
+    await assert.rejects(migrate(database.connectionString, [twice]), {
+      message: /^The migration 0001_twice failed/,
+    });
+    await assert.rejects(database.pool.query('SELECT FROM box'), { code: '42P01' });
+  });
+
   test('refuses a database that a newer version wrote', async () => {
     await using database = await createEmptyDatabase();
     await migrate(database.connectionString, [fruit, apple]);

@@ -82,6 +82,6 @@ function parse(connector: Connector, json: Json, settings: JsonObject): ParsedEv
 }
 
 /** 16 bytes of SHA-256: the narrow key of `seen`. */
-function hashOf(...parts: string[]): Buffer {
+export function hashOf(...parts: string[]): Buffer {
   return createHash('sha256').update(parts.join('\u0000')).digest().subarray(0, 16);
 }

@@ -91,7 +91,10 @@ export async function moveRun(
 
 /** Lets a run go through steps again: what they gave stays in the history and counts no more. */
 export async function supersedeSteps(db: Queryable, runId: Id, steps: string[]): Promise<void> {
-  await db.query('update attempts set superseded = true where run_id = $1 and step = any($2)', [runId, steps]);
+  await db.query('update attempts set superseded = true where run_id = $1 and step = any($2)', [
+    runId,
+    steps,
+  ]);
 }
 
 /** Adds a run for an event that is stored already, in the caller's transaction. */

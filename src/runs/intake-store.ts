@@ -90,3 +90,17 @@ function runColumns(runs: NewRun[]): unknown[] {
     runs.map((run) => run.repeats),
   ];
 }
+
+/** Which of the marks were made at or after a time (milliseconds since the epoch); as hex. */
+export async function seenSince(
+  db: Queryable,
+  sourceId: Id,
+  hashes: Buffer[],
+  since: number,
+): Promise<Set<string>> {
+  const { rows } = await db.query<{ hash: Buffer }>(
+    'select hash from seen where source_id = $1 and hash = any($2::bytea[]) and at >= to_timestamp($3::float8 / 1000)',
+    [sourceId, hashes, since],
+  );
+  return new Set(rows.map((row) => row.hash.toString('hex')));
+}

@@ -31,8 +31,8 @@ export function useChange<Input, Answer>(change: (api: Api, input: Input) => Pro
     },
     onError: (error) => {
       if (wishes.quiet) return;
-      const { title, advice } = explainProblem(i18n, asProblem(error));
-      notifications.show({ title, message: advice, color: 'red', autoClose: 10_000 });
+      const { title, advice, detail } = explainProblem(i18n, asProblem(error));
+      notifications.show({ title, message: [advice, detail].filter(Boolean).join(' '), color: 'red', autoClose: 10_000 });
     },
   });
 }

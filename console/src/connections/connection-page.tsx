@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, Button, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../src/api/contract.ts';
@@ -32,6 +32,7 @@ function Detail({ connection }: { connection: Connection }) {
   const name = useConnectorName();
   const info = useConnectors().data?.find((each) => each.key === connection.connector);
   const broken = connection.status === 'needs_reconnect';
+  const reconnect = mayEdit && info && <ReconnectCard connection={connection} info={info} />;
   return (
     <Page
       title={connection.name}
@@ -65,13 +66,17 @@ function Detail({ connection }: { connection: Connection }) {
         </Alert>
       )}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-        <UseCard connection={connection} />
-        {connection.endpoint && <EndpointCard connection={connection} endpoint={connection.endpoint} />}
-        {mayEdit && info && <ReconnectCard connection={connection} info={info} />}
-        {mayEdit && info?.readsChanges && <BackfillCard connection={connection} />}
+        <Stack gap="md">
+          <UseCard connection={connection} />
+          {mayEdit && info?.readsChanges && <BackfillCard connection={connection} />}
+        </Stack>
+        <Stack gap="md">
+          {broken && reconnect}
+          {connection.endpoint && <EndpointCard connection={connection} endpoint={connection.endpoint} />}
+          {!broken && reconnect}
+        </Stack>
       </SimpleGrid>
       {mayEdit && <DeleteConnection connection={connection} />}
-      {connection.status === 'disabled' && <Badge color="gray">{t('connection/state/disabled')}</Badge>}
     </Page>
   );
 }

@@ -61,7 +61,7 @@ export function ChoiceInput({ field }: { field: Field }) {
   }
   return (
     <>
-      <Select {...shared} clearable={!field.required} value={chosen[0] ?? null} onChange={(next) => scope.set(field.key, next ?? '')} />
+      <Select {...shared} clearable={!field.required && field.default === undefined} value={chosen[0] ?? null} onChange={(next) => scope.set(field.key, next ?? '')} />
       {state === 'ready' && !problem && options.length === 0 && <Text size="sm" c="dimmed">{t('form/noOptions')}</Text>}
     </>
   );

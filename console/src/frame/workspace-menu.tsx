@@ -1,4 +1,4 @@
-import { Group, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Group, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/queries.ts';
 import { useWorkspace } from '../api/workspace.ts';
@@ -15,7 +15,7 @@ export function WorkspaceMenu() {
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
-        <UnstyledButton aria-label={`Countersign ${workspace.name}, ${t('frame/chooseWorkspace')}`} style={{ minWidth: 0 }}>
+        <UnstyledButton style={{ minWidth: 0 }}>
           <Group gap="xs" wrap="nowrap">
             <Group visibleFrom="xs">
               <Brand />
@@ -23,6 +23,7 @@ export function WorkspaceMenu() {
             <Text c="dimmed" truncate maw={{ base: 110, xs: 160 }}>
               {workspace.name}
             </Text>
+            <VisuallyHidden>{t('frame/chooseWorkspace')}</VisuallyHidden>
             <Icon name="down" size={14} />
           </Group>
         </UnstyledButton>

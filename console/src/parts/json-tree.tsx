@@ -4,13 +4,19 @@ import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../src/api/contract.ts';
 import classes from './json-tree.module.css';
 
-/** Deeper parts start folded. */
+/** Deeper parts of a large value start folded. */
 const openDepth = 2;
+/** A value of so many parts is seen whole at once. */
+const fewParts = 60;
+
+function partsIn(value: Json): number {
+  return typeof value === 'object' && value !== null ? Object.values(value).reduce((sum: number, each) => sum + partsIn(each as Json), 1) : 1;
+}
 
 /** A JSON value that folds, with open all and close all. */
 export function JsonTree({ value }: { value: Json }) {
   const { t } = useTranslation();
-  const [round, setRound] = useState({ n: 0, depth: openDepth });
+  const [round, setRound] = useState(() => ({ n: 0, depth: partsIn(value) <= fewParts ? Infinity : openDepth }));
   const again = (depth: number) => setRound({ n: round.n + 1, depth });
   return (
     <div>

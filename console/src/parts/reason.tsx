@@ -11,7 +11,7 @@ export function ReasonText({ reason, connector }: { reason: Reason; connector: s
     <div>
       <Text size="sm">{text}</Text>
       {reason.message && reason.message !== text && (
-        <Text size="xs" c="dimmed" ff="monospace" mt={2}>
+        <Text size="xs" c="inherit" ff="monospace" mt={2}>
           {reason.message}
         </Text>
       )}

@@ -20,10 +20,16 @@ export function Loading({ rows = 4, height = 44 }: { rows?: number; height?: num
 /** What went wrong, whose turn it is, and the button that helps. */
 export function ProblemNote({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t, i18n } = useTranslation();
-  const { title, advice } = explainProblem(i18n, asProblem(error));
+  const { title, advice, detail } = explainProblem(i18n, asProblem(error));
   return (
     <Alert color="red" title={title} role="alert">
       <Text size="sm">{advice}</Text>
+      {/* The hub's sentence names the very thing at fault, which no translation of a code can. */}
+      {detail && (
+        <Text size="xs" mt={4} lang="en">
+          {detail}
+        </Text>
+      )}
       {retry && (
         <Button size="xs" variant="default" mt="sm" onClick={retry}>
           {t('states/tryAgain')}

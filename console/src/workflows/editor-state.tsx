@@ -1,11 +1,14 @@
-import { Group, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Workflow } from '../../../src/api/contract.ts';
+import { Go } from '../parts/go.tsx';
+import { usePaths } from '../parts/paths.ts';
 import { StatusMark } from '../parts/status.tsx';
 
 /** How a workflow stands, in a sentence. */
 export function EditorState({ workflow, dirty }: { workflow: Workflow | null; dirty: boolean }) {
   const { t } = useTranslation();
+  const paths = usePaths();
   if (!workflow) return <Text>{t('workflow/state/new')}</Text>;
   const state = workflow.status === 'draft' ? 'draft' : workflow.changed ? `${workflow.status}Changed` : workflow.status;
   return (
@@ -15,6 +18,11 @@ export function EditorState({ workflow, dirty }: { workflow: Workflow | null; di
         {t(`workflow/state/${state}`, { version: workflow.version ?? 0 })}
         {dirty && ` ${t('workflow/unsaved')}`}
       </Text>
+      {workflow.lastRunAt && (
+        <Anchor component={Go} href={paths.history({ workflow: workflow.id })} size="sm">
+          {t('workflow/history')}
+        </Anchor>
+      )}
     </Group>
   );
 }

@@ -38,7 +38,7 @@ export function GuideFrame({ number, title, summary, done, open, faults, onOpen,
             <Group gap="xs" wrap="nowrap">
               {faults > 0 && <Badge color="red">{t('guide/faults', { count: faults })}</Badge>}
               {!open && (
-                <Button size="compact-sm" variant="subtle" onClick={onOpen} aria-label={t('guide/changeStep', { title })}>
+                <Button size="compact-sm" variant="subtle" onClick={onOpen} aria-label={`${t(done ? 'guide/change' : 'guide/open')}: ${title}`}>
                   {t(done ? 'guide/change' : 'guide/open')}
                 </Button>
               )}

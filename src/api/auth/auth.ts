@@ -49,7 +49,9 @@ export interface Auth {
   setUp(input: SetupInput): Promise<Cookies>;
   /** Makes a workspace owned by the person; in the demo, by the account given, which is signed in. */
   createWorkspace(person: Person, workspace: WorkspaceInput, account: AccountInput | null): Promise<Cookies>;
-  /** For the start: the address that makes the first owner, or null when somebody has an account. */
+  /** Makes a workspace unless its id is there already; for the demo. */
+  ensureWorkspace(workspace: WorkspaceInput & { id: Id }): Promise<void>;
+  /** For the start: the path of the page that makes the first owner, or null when somebody has an account. */
   openSetup(): Promise<string | null>;
 }
 
@@ -126,9 +128,12 @@ export function createAuth(options: AuthOptions): Auth {
       }
       return leaveDemo(engine, options, workspace, account);
     },
+    async ensureWorkspace(workspace) {
+      await transaction(pool, (tx) => accounts.addWorkspace(tx, workspace, clock.now()));
+    },
     async openSetup() {
       if (demo || (await accounts.anybodyHasAccount(pool))) return null;
-      return `${publicUrl}/setup?token=${await openSetupLink(pool)}`;
+      return `/setup?token=${await openSetupLink(pool)}`;
     },
   };
 }

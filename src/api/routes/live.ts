@@ -1,15 +1,16 @@
 import { z } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
+import type { Clock } from '#std/clock.ts';
 import type { Live, News } from '../live.ts';
 import { table } from '../route.ts';
 import type { Route } from '../route.ts';
 
 const heartbeatMs = 15_000;
-/** A stream ends after this long; the browser comes back, and whoever was signed out meanwhile stays out. */
-const longestMs = 30 * 60_000;
+/** A stream ends after half an hour; the browser comes back, and whoever was signed out meanwhile stays out. */
+const mostBeats = 120;
 
 /** Live updates as server-sent events. */
-export function liveRoutes(live: Live): Route[] {
+export function liveRoutes(live: Live, clock: Clock): Route[] {
   const { routes, inWorkspace } = table('live');
   inWorkspace('viewer', {
     method: 'get',
@@ -22,18 +23,17 @@ export function liveRoutes(live: Live): Route[] {
       const last = Number.parseInt(context.req.header('last-event-id') ?? '', 10);
       return streamSSE(context, async (stream) => {
         const send = (news: News) => stream.writeSSE({ event: 'changed', id: String(news.sequence), data: JSON.stringify(news) });
-        const { promise: over, resolve: end } = Promise.withResolvers<void>();
-        stream.onAbort(end);
+        const over = new AbortController();
+        stream.onAbort(() => over.abort());
         const leave = live.listen(workspaceId, Number.isNaN(last) ? null : last, {
           changed: (news) => void send(news),
-          closed: end,
+          closed: () => over.abort(),
         });
-        const heartbeat = setInterval(() => void stream.write(': here\n\n'), heartbeatMs);
-        const longest = setTimeout(end, longestMs);
         await stream.write('retry: 2000\n\n');
-        await over;
-        clearInterval(heartbeat);
-        clearTimeout(longest);
+        for (let beat = 0; beat < mostBeats && !over.signal.aborted; beat++) {
+          await clock.sleep(heartbeatMs, over.signal);
+          if (!over.signal.aborted) await stream.write(': here\n\n');
+        }
         leave();
       });
     },

@@ -106,6 +106,6 @@ export const timeQuery = z.iso
 
 /** Which part of a list, in the query. */
 export const pageQuery = {
-  cursor: z.string().max(64).optional(),
+  cursor: z.string().max(64).exactOptional(),
   limit: z.coerce.number().int().min(1).max(200).default(50).openapi({ example: 50 }),
 };

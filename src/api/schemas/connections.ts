@@ -86,9 +86,9 @@ export const newConnectionAnswer: z.ZodType<NewConnectionAnswer> = z
   .union([z.object({ connection }), z.object({ authorizeUrl: z.url() })])
   .openapi('NewConnectionAnswer');
 export const connectionChange = z.object({
-  name: z.string().max(1_000).optional(),
-  settings: jsonObject.optional(),
-  enabled: z.boolean().optional(),
+  name: z.string().max(1_000).exactOptional(),
+  settings: jsonObject.exactOptional(),
+  enabled: z.boolean().exactOptional(),
 });
 
 export const connectionTest: z.ZodType<ConnectionTest> = z

@@ -44,7 +44,7 @@ const retry = z.object({
   jitter: z.number().min(0).max(1),
 });
 
-const step: z.ZodType<Step> = z.union([
+const step: z.ZodType<Step> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('action'),
     connector: z.string().max(60),

@@ -8,6 +8,7 @@ import { describe, test } from 'node:test';
 import pg from 'pg';
 import { startEmbeddedPostgres } from './embedded.ts';
 import type { EmbeddedOptions, EmbeddedPostgres } from './embedded.ts';
+import { systemClock } from '#std/clock.ts';
 import { closedFolder } from './home.ts';
 import { isAlive } from './process.ts';
 
@@ -184,6 +185,29 @@ describe('after a crash', () => {
     assert.equal(second.adopted, false);
     await untilGone(pid);
     await query(second.connectionString, 'SELECT 1');
+  });
+
+  test('a start waits for the backends of a killed server to leave', async () => {
+    await using folder = await tempFolder();
+    const first = await startApart(folder.data);
+    const client = new pg.Client({ connectionString: first.connectionString });
+    client.on('error', () => undefined);
+    await client.connect();
+    const { pid: backend } = (await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]!;
+    const pid = await serverPid(folder.data);
+    await first.kill();
+    process.kill(backend, 'SIGSTOP');
+    process.kill(pid, 'SIGKILL');
+    const waits: number[] = [];
+    const sleep = async (ms: number) => {
+      waits.push(ms);
+      process.kill(backend, 'SIGCONT');
+      await systemClock.sleep(ms);
+    };
+    await using second = await start(folder.data, { clock: { ...systemClock, sleep } });
+    assert.ok(waits.length > 0);
+    await query(second.connectionString, 'SELECT 1');
+    await client.end();
   });
 
   test('a start that was killed while making the database begins anew', async () => {

@@ -29,7 +29,7 @@ export async function dealOutput(desk: Desk, deal: Deal, outcome: RecordOutcome)
 }
 
 /** Stands for a contact that was not asked for, so that later steps find the same places empty. */
-export const noContact: JsonObject = { id: null, name: null, email: null, outcome: null };
+const noContact: JsonObject = { id: null, name: null, email: null, outcome: null };
 /** Stands for an organization that was not asked for. */
 export const noOrganization: JsonObject = { id: null, name: null, outcome: null };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { orNull } from '../errors.ts';
-import type { Contact, CrmPort, Deal, DealQuery } from '../port.ts';
+import type { CrmPort, Deal, DealQuery } from '../port.ts';
 import { newestFirst, readAs } from '../wire.ts';
 import { dealChangeBody, lineBody, newDealBody } from './bodies.ts';
 import type { V1Client } from './client.ts';
@@ -94,9 +94,4 @@ function satisfies(deal: Deal, query: DealQuery): boolean {
   if (title !== undefined && deal.title.trim() !== title.trim()) return false;
   if (custom && deal.custom[custom.key] !== custom.value) return false;
   return outcome === undefined || deal.outcome === outcome;
-}
-
-/** The contact's deal ids, for writing the whole list back. */
-export function dealIdsOf(contact: Contact): string[] {
-  return (contact.deals ?? []).map((deal) => deal.id);
 }

@@ -4,7 +4,7 @@ import { unreadable } from '../errors.ts';
 import type { Query, V1Client } from './client.ts';
 
 /** Largest page v1 gives. */
-export const pageLimit = 200;
+const pageLimit = 200;
 /** Pages past this answer nothing: v1 lists only the first 10,000 records. */
 const lastPage = 10_000 / pageLimit;
 

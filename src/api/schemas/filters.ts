@@ -1,0 +1,51 @@
+import { z } from '@hono/zod-openapi';
+import type { RunFilter } from '#history/history.ts';
+import { readId } from '#std/id.ts';
+import type { IdKind } from '#std/id.ts';
+import { timeQuery } from './common.ts';
+import { runStatuses } from './runs.ts';
+
+/** An id to filter by, read to a bare one. One of another workspace finds nothing. */
+export function filterId(kind: IdKind) {
+  return z
+    .string()
+    .max(60)
+    .transform((text, context) => {
+      const id = readId(kind, text);
+      if (id !== null) return id;
+      context.addIssue({ code: 'custom', message: `not the id of a ${kind}` });
+      return z.NEVER;
+    })
+    .openapi({ type: 'string' });
+}
+
+const statuses = z
+  .string()
+  .max(100)
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(runStatuses)))
+  .openapi({ type: 'string', description: 'One status, or several with commas between them', example: 'failed,parked' });
+
+/** Which runs a list, or an action on many, is about. */
+export const runFilter = {
+  status: statuses.exactOptional(),
+  workflow: filterId('workflow').exactOptional(),
+  connection: filterId('connection').exactOptional(),
+  from: timeQuery.exactOptional(),
+  to: timeQuery.exactOptional(),
+  q: z.string().max(300).exactOptional(),
+};
+
+const filterObject = z.object(runFilter);
+
+/** The filter as the history takes it. */
+export function readRunFilter(given: z.output<typeof filterObject>): RunFilter {
+  return {
+    ...(given.status && { statuses: given.status }),
+    ...(given.workflow && { workflowId: given.workflow }),
+    ...(given.connection && { connectionId: given.connection }),
+    ...(given.from !== undefined && { from: given.from }),
+    ...(given.to !== undefined && { to: given.to }),
+    ...(given.q?.trim() && { search: given.q }),
+  };
+}

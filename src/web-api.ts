@@ -1,0 +1,61 @@
+import type { Hub } from './app.ts';
+import { connectors } from './app.ts';
+import { createApi, type Api } from './api/api.ts';
+import { createAuth, type Auth } from './api/auth/auth.ts';
+import { productVersion } from './db/embedded/data-folder.ts';
+import { createHistory } from './history/history.ts';
+import { backfill } from './intake/backfill.ts';
+
+/** The API of a hub, with the rooms it is made of, and the sign-in it asks. */
+export function wireApi(hub: Hub, publicUrl: string, onWork: () => void): { api: Api; auth: Auth } {
+  const { pool, clock, log, config, catalog, connections, control } = hub;
+  const auth = createAuth({
+    pool,
+    clock,
+    secret: config.internal.secret!,
+    publicUrl,
+    demo: config.demo,
+    warn: (message) => log.warn(message),
+  });
+  const api = createApi({
+    history: createHistory({ pool, clock, connectors }),
+    catalog,
+    runs: control,
+    connections,
+    backfill: (workspaceId, connectionId, input) =>
+      backfill(
+        {
+          pool,
+          clock,
+          connectors,
+          listener: (workspace, id) => catalog.listener(workspace, id),
+          context: (workspace, id) => connections.context(workspace, id, { people: true }),
+          onWork,
+        },
+        workspaceId,
+        connectionId,
+        input,
+      ),
+    auth,
+    pool,
+    config: {
+      publicUrl,
+      demo: config.demo,
+      trustProxy: config.trustProxy,
+      emulators: emulatorsOf(config.internal.emulatorUrl),
+      version: productVersion,
+    },
+    clock,
+    connectors,
+    log,
+  });
+  return { api, auth };
+}
+
+/** The pages of the emulators, for people. */
+function emulatorsOf(origin: string | null): { key: string; name: string; url: string }[] {
+  if (!origin) return [];
+  return Object.values(connectors)
+    .filter((connector) => Object.keys(connector.environments[0]?.origins ?? {}).length > 0)
+    .map(({ key, name }) => ({ key, name, url: `${origin}/${key}/` }));
+}
