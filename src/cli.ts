@@ -45,10 +45,9 @@ async function demo(name = ''): Promise<void> {
   }
 }
 
-const at = (port: number): JourneyPlaces => ({
-  hub: `http://127.0.0.1:${port}`,
-  emulators: `http://127.0.0.1:${port + 1}`,
-});
+function at(port: number): JourneyPlaces {
+  return { hub: `http://127.0.0.1:${port}`, emulators: `http://127.0.0.1:${port + 1}` };
+}
 
 async function answers(origin: string): Promise<boolean> {
   return fetch(`${origin}/readyz`).then(

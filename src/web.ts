@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { openHub, type Hub } from './app.ts';
-import { serveConsole } from './api/console.ts';
+import type { Api } from './api/api.ts';
+import { createConsole } from './api/console.ts';
 import { problemOf } from './api/problem.ts';
 import { loadConfig } from './config.ts';
 import { readEpoch } from './db/epoch.ts';
@@ -18,6 +20,7 @@ import { supervised } from './supervised.ts';
 import { wireApi } from './web-api.ts';
 
 const countsEveryMs = 1_000;
+const consoleFolder = join(import.meta.dirname, '../dist/console');
 
 /** The web side: receives webhooks, answers people. It works no runs, so a busy engine never delays an answer. */
 const config = loadConfig();
@@ -38,7 +41,7 @@ try {
   const hub = await openHub({ config, log, name: 'web', maxConnections: 10, onWork: wakeWorker });
   await makePartitions(hub.pool, hub.clock);
   const { api, auth } = wireApi(hub, publicUrl, wakeWorker);
-  const { app, flush } = createWeb(hub, api.app);
+  const { app, flush } = createWeb(hub, api);
   if (config.demo) await auth.ensureWorkspace({ id: demoWorkspaceId, name: 'Demo', demo: true });
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
     void opened(hub, auth.openSetup).then((more) => self.ready({ port, ...more }), fail);
@@ -54,7 +57,7 @@ try {
   fail(error);
 }
 
-function createWeb(hub: Hub, api: Hono): { app: Hono; flush(): Promise<void> } {
+function createWeb(hub: Hub, api: Api): { app: Hono; flush(): Promise<void> } {
   const counts = new Counts();
   const snapshots = new Snapshots(() => loadSnapshot(hub));
   const intake = createIntake({ pool: hub.pool, snapshots, onWork: wakeWorker, crashPoint: hub.crashPoint });
@@ -74,8 +77,8 @@ function createWeb(hub: Hub, api: Hono): { app: Hono; flush(): Promise<void> } {
   received.onError((error, c) => problemOf(error, c, log));
   app.route('/', received);
   app.route('/', health(hub));
-  app.route('/', api);
-  app.route('/', serveConsole(publicUrl));
+  app.route('/', api.app);
+  app.route('/', createConsole({ folder: consoleFolder, publicUrl, log }));
   const flush = async () => {
     clearInterval(flushing);
     await counts.flush(hub.pool).catch(() => undefined);

@@ -26,6 +26,11 @@ export function createAddresses({ publicUrl, localUrl }: { publicUrl: string; lo
   };
 }
 
+/** What an address that a vendor was given is recognised by. */
+export function hashUrl(url: string): string {
+  return createHash('sha256').update(url).digest('hex');
+}
+
 /** What an endpoint's secret is compared by. It has 192 bits of chance, so a plain hash is enough. */
 export function hashUrlSecret(urlSecret: string): Buffer {
   return createHash('sha256').update(urlSecret).digest();

@@ -4,6 +4,7 @@ import { bumpEpoch } from '../db/epoch.ts';
 import { transaction } from '../db/pool.ts';
 import { AppError } from '../std/errors.ts';
 import type { Id } from '../std/id.ts';
+import { hashUrl } from './addresses.ts';
 import { connectionNotFound, connectorOf } from './accounts.ts';
 import { storeSecret } from './endpoint-secrets.ts';
 import { storeSubscription } from './endpoint-store.ts';
@@ -48,7 +49,7 @@ export async function register(parts: Parts, workspaceId: Id, id: Id): Promise<v
 /** Registers where that is possible. A refusal does not undo the connection: it is noted on it and shown. */
 export async function registerQuietly(parts: Parts, workspaceId: Id, id: Id): Promise<void> {
   const found = await findRegistrable(parts, workspaceId, id);
-  if (!found || found.endpoint.subscription?.url === found.url) return;
+  if (!found || found.endpoint.subscription?.urlHash === hashUrl(found.url)) return;
   if (!parts.addresses.reachable(found.environment)) return;
   try {
     await subscribe(parts, found);
@@ -99,7 +100,8 @@ async function subscribe(parts: Parts, found: Registrable): Promise<void> {
   const webhooks = connector.webhooks!;
   const given = await webhooks.subscribe(context, { url, events });
   // A connector that gives no ids leaves registering to a person.
-  const subscription: Subscription | null = given.ids.length > 0 ? { url, ids: given.ids, events } : null;
+  const subscription: Subscription | null =
+    given.ids.length > 0 ? { urlHash: hashUrl(url), ids: given.ids, events } : null;
   await transaction(parts.pool, async (tx) => {
     await storeSubscription(tx, workspaceId, endpoint.id, subscription);
     if (given.secret !== null) {

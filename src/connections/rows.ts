@@ -20,7 +20,8 @@ export interface ConnectionRow {
 
 /** What a vendor gave when our address was registered, and which address that was. */
 export interface Subscription {
-  url: string;
+  /** The address holds a secret, so only its hash is kept: enough to see whether it is still ours. */
+  urlHash: string;
   ids: string[];
   events: string[];
 }

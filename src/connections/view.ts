@@ -3,7 +3,7 @@ import type { ConnectionStatus, Reason } from '../domain/status.ts';
 import type { SecretBox } from '../std/crypto.ts';
 import type { Id } from '../std/id.ts';
 import type { JsonObject } from '../std/json.ts';
-import type { Addresses } from './addresses.ts';
+import { hashUrl, type Addresses } from './addresses.ts';
 import { environmentsOf } from './environments.ts';
 import type { ConnectionDetails } from './rows.ts';
 import { endpointUrlRow } from './sealed-rows.ts';
@@ -91,7 +91,7 @@ function endpointView(
   return {
     id: endpoint.id,
     url,
-    registered: endpoint.subscription?.url === url,
+    registered: endpoint.subscription?.urlHash === hashUrl(url),
     signed: parts.connectors[row.connector]?.webhooks?.proof === 'signature',
     secrets: endpoint.secrets.map(({ id, createdAt }) => ({ id, createdAt: createdAt.toISOString() })),
     received: endpoint.received,

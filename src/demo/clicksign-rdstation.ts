@@ -34,7 +34,7 @@ export async function clicksignToRdStation(
   const person = new Visitor(places.hub);
   const name = `Contrato de Prestação ${clock.now().toString(36)}.pdf`;
   const title = `${name} – ${company}`;
-  await person.json('POST', '/api/session/demo');
+  await person.json('POST', '/api/session/demo', {});
   narrator.say('entered the demo workspace');
 
   const envelope = await upload(sender, name);

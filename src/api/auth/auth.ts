@@ -49,6 +49,8 @@ export interface Auth {
   setUp(input: SetupInput): Promise<Cookies>;
   /** Makes a workspace owned by the person; in the demo, by the account given, which is signed in. */
   createWorkspace(person: Person, workspace: WorkspaceInput, account: AccountInput | null): Promise<Cookies>;
+  /** Makes an account that belongs to a workspace. Throws `conflict` when the email has one. */
+  addPerson(account: AccountInput, workspaceId: Id, role: Role): Promise<Id>;
   /** Makes a workspace unless its id is there already; for the demo. */
   ensureWorkspace(workspace: WorkspaceInput & { id: Id }): Promise<void>;
   /** For the start: the path of the page that makes the first owner, or null when somebody has an account. */
@@ -127,6 +129,14 @@ export function createAuth(options: AuthOptions): Auth {
         return [];
       }
       return leaveDemo(engine, options, workspace, account);
+    },
+    async addPerson({ name, email, password }, workspaceId, role) {
+      const passwordHash = await hashPassword(engine, password);
+      return transaction(pool, async (tx) => {
+        const id = await accounts.addAccount(tx, { name, email, passwordHash });
+        await accounts.addMember(tx, workspaceId, id, role);
+        return id;
+      });
     },
     async ensureWorkspace(workspace) {
       await transaction(pool, (tx) => accounts.addWorkspace(tx, workspace, clock.now()));

@@ -28,6 +28,18 @@ function me(context: Awaited<ReturnType<Hub['connections']['context']>>) {
   return context.http({ method: 'GET', url: `${context.origins['api'] ?? ''}/me`, headers });
 }
 
+/** A process that has not read the connection yet. */
+const anotherProcess = (vendor: Vendor, workspaceId: string) =>
+  startHub(database.pool, vendor, { workspaceId });
+
+async function askedForTokens(vendor: Vendor): Promise<void> {
+  const giveUpAt = performance.now() + 10_000;
+  while (vendor.refreshes === 0) {
+    assert.ok(performance.now() < giveUpAt, 'the token endpoint was never asked');
+    await new Promise(setImmediate);
+  }
+}
+
 async function connected(vendor: Vendor) {
   const hub = await startHub(database.pool, vendor);
   return { hub, id: await connectByOauth(hub), [Symbol.asyncDispose]: () => hub[Symbol.asyncDispose]() };
@@ -86,9 +98,10 @@ describe('refreshing', () => {
     await using vendor = await startVendor();
     await using first = await connected(vendor);
     const { workspaceId } = first.hub;
-    await using second = await startHub(database.pool, vendor, { workspaceId });
     await runOut(first.id);
-    const hubs = [first.hub, second, await startHub(database.pool, vendor, { workspaceId })];
+    await using one = await anotherProcess(vendor, workspaceId);
+    await using other = await anotherProcess(vendor, workspaceId);
+    const hubs = [one, other];
     const contexts = await Promise.all(
       hubs.flatMap((hub) => [1, 2, 3].map(() => hub.connections.context(workspaceId, first.id, {}))),
     );
@@ -97,7 +110,6 @@ describe('refreshing', () => {
       [...new Set(contexts.map(({ credentials }) => credentials['access_token']))],
       [vendor.token],
     );
-    await hubs[2]![Symbol.asyncDispose]();
   });
 
   test('no transaction is open while the vendor is asked', async () => {
@@ -106,8 +118,9 @@ describe('refreshing', () => {
     await runOut(made.id);
     let go = (): void => undefined;
     vendor.hold = new Promise((resolve) => (go = resolve));
-    const context = made.hub.connections.context(made.hub.workspaceId, made.id, {});
-    while (vendor.refreshes === 0) await new Promise(setImmediate);
+    await using fresh = await anotherProcess(vendor, made.hub.workspaceId);
+    const context = fresh.connections.context(made.hub.workspaceId, made.id, {});
+    await askedForTokens(vendor);
     const { rows } = await database.pool.query<{ n: number }>(
       `select count(*)::int as n from pg_stat_activity where datname = current_database() and xact_start is not null and pid <> pg_backend_pid() and backend_type = 'client backend'`,
     );
@@ -121,7 +134,7 @@ describe('refreshing', () => {
     await using made = await connected(vendor);
     for (const turn of [1, 2, 3]) {
       await runOut(made.id);
-      await using fresh = await startHub(database.pool, vendor, { workspaceId: made.hub.workspaceId });
+      await using fresh = await anotherProcess(vendor, made.hub.workspaceId);
       const context = await fresh.connections.context(made.hub.workspaceId, made.id, {});
       assert.equal((await me(context)).status, 200);
       assert.equal(vendor.refreshes, turn);
@@ -174,7 +187,7 @@ describe('refreshing', () => {
     await using made = await connected(vendor);
     await runOut(made.id);
     vendor.tokenAnswer = { status: 503, body: {} };
-    await using fresh = await startHub(database.pool, vendor, { workspaceId: made.hub.workspaceId });
+    await using fresh = await anotherProcess(vendor, made.hub.workspaceId);
     const isPassing = (error: unknown) =>
       error instanceof VendorError && error.kind === 'unavailable' && error.reach === 'not_sent';
     await assert.rejects(fresh.connections.context(made.hub.workspaceId, made.id, {}), isPassing);
@@ -190,7 +203,7 @@ describe('invalid_grant', () => {
     const { connections, workspaceId } = made.hub;
     await runOut(made.id);
     vendor.refreshToken = 'another-canary';
-    await using fresh = await startHub(database.pool, vendor, { workspaceId });
+    await using fresh = await anotherProcess(vendor, workspaceId);
     const isAuth = (error: unknown) => error instanceof VendorError && error.kind === 'auth';
     await assert.rejects(fresh.connections.context(workspaceId, made.id, {}), isAuth);
     const stopped = await connections.get(workspaceId, made.id);
@@ -205,14 +218,14 @@ describe('invalid_grant', () => {
     await runOut(made.id);
     let go = (): void => undefined;
     vendor.hold = new Promise((resolve) => (go = resolve));
-    await using slow = await startHub(database.pool, vendor, { workspaceId });
+    await using slow = await anotherProcess(vendor, workspaceId);
     const context = slow.connections.context(workspaceId, made.id, {});
-    while (vendor.refreshes === 0) await new Promise(setImmediate);
+    await askedForTokens(vendor);
     // The slow process loses its lease, another one refreshes, and then the vendor refuses the slow one.
     await database.pool.query(`update credentials set refresh_until = now() - interval '1 s'`);
     const held = vendor.hold;
     vendor.hold = Promise.resolve();
-    await using quick = await startHub(database.pool, vendor, { workspaceId });
+    await using quick = await anotherProcess(vendor, workspaceId);
     await quick.connections.context(workspaceId, made.id, {});
     go();
     await held;

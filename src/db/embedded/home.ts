@@ -99,7 +99,7 @@ function explainChown(cause: NodeJS.ErrnoException): never {
 }
 
 // What may lie in a data folder before its database is founded; all of it closed by its own mode.
-const ownFiles = new Set(['in-use.lock', 'in-use.json', 'version.json', 'secret']);
+const ownFile = /^(in-use\..+|version\.json|secret)$/;
 
 /**
  * What keeps the user from the data folder, or null. A data folder that only its own mode closes (0700, as mkdtemp
@@ -107,7 +107,7 @@ const ownFiles = new Set(['in-use.lock', 'in-use.json', 'version.json', 'secret'
  */
 async function closedPath(dataFolder: string, user: RunAs): Promise<string | null> {
   const closed = await closedFolder(dataFolder, user);
-  const isEmpty = async () => (await readdir(dataFolder)).every((name) => ownFiles.has(name));
+  const isEmpty = async () => (await readdir(dataFolder)).every((name) => ownFile.test(name));
   if (closed !== dataFolder || !(await isEmpty())) return closed;
   await chmod(dataFolder, 0o711);
   return closedFolder(dataFolder, user);

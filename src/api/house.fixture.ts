@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { Catalog } from '#catalog/workflows.ts';
+import { createConnections } from '#connections/connections.ts';
+import { createOutbound } from '#connections/http/outbound.ts';
+import type { Definition } from '#domain/workflow.ts';
+import { createHistory } from '#history/history.ts';
+import type { Connector } from '#kit/connector.ts';
+import { systemClock } from '#std/clock.ts';
+import { secretBoxOf } from '#std/crypto.ts';
+import { newId, showId } from '#std/id.ts';
+import type { Id } from '#std/id.ts';
+import type { JsonObject } from '#std/json.ts';
+import { createTestDatabase } from '../../test/support/database.ts';
+import type { TestDatabase } from '../../test/support/database.ts';
+import { createApi } from './api.ts';
+import type { Api } from './api.ts';
+import { createAuth } from './auth/auth.ts';
+import type { Auth } from './auth/auth.ts';
+import type { Role } from './auth/roles.ts';
+import { RunRecorder } from './run-recorder.fixture.ts';
+
+export const publicUrl = 'http://127.0.0.1:4000';
+
+/** A vendor that is never called: one trigger, one action, no network. */
+export const toy: Connector = {
+  key: 'toy',
+  name: 'Toy',
+  monogram: { text: 'To', color: '#000000' },
+  environments: [{ key: 'production', kind: 'live', origins: { api: 'https://toy.example' } }],
+  auth: [{ kind: 'token', key: 'token', fields: [{ key: 'token', type: 'secret', required: true }] }],
+  budget: { requests: 100, perMs: 1_000 },
+  test: async () => ({ account: 'ACME' }),
+  triggers: [
+    {
+      key: 'document.signed',
+      version: 1,
+      subscribes: ['sign'],
+      settings: z.record(z.string(), z.string()),
+      fields: [],
+      output: [
+        { path: 'document.filename', type: 'text', sample: 'Sample.pdf' },
+        { path: 'signer.email', type: 'text', sample: 'ana@example.com' },
+        { path: 'signer.cpf', type: 'text', sample: '123.456.789-09', sensitive: true },
+      ],
+      matches: (settings) => settings['only'] !== 'nothing',
+    },
+  ],
+  actions: [
+    {
+      key: 'deal.upsert',
+      version: 1,
+      input: z.object({ title: z.string().min(1), amount: z.coerce.number().optional() }),
+      fields: [{ key: 'title', type: 'template', required: true }],
+      output: [{ path: 'deal.id', type: 'text', sample: 'deal-1' }],
+      effect: { mode: 'idempotent' },
+      run: async () => ({ output: {} }),
+    },
+  ],
+  options: { stages: async (_context, params, search) => [{ value: '1', label: `${params['pipeline'] ?? ''}${search}` }] },
+  webhooks: {
+    proof: 'url',
+    verify: () => true,
+    parse: (body) => {
+      const data = body as JsonObject;
+      const { filename } = data['document'] as { filename: string };
+      return [{ trigger: 'document.signed', dedupeKey: filename, occurredAt: null, data, terms: [], title: filename }];
+    },
+    subscribe: async () => ({ ids: ['1'], secret: null }),
+    unsubscribe: async () => undefined,
+  },
+};
+
+/** A definition of the toy: signed document to deal. */
+export function toyDefinition(connection: string, title = '{{ document.filename }}'): Definition {
+  return {
+    schema: 1,
+    trigger: { connector: 'toy', connectionId: connection, key: 'document.signed', version: 1, settings: {} },
+    filters: null,
+    start: 'deal',
+    steps: {
+      deal: {
+        kind: 'action',
+        connector: 'toy',
+        connectionId: connection,
+        key: 'deal.upsert',
+        version: 1,
+        input: { title },
+        orderBy: null,
+        next: null,
+      },
+    },
+  };
+}
+
+/** Sends requests as somebody. */
+export type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
+
+/** The whole API on a database of its own. */
+export interface House extends AsyncDisposable {
+  api: Api;
+  auth: Auth;
+  database: TestDatabase;
+  /** What was done to runs. */
+  runs: RunRecorder;
+  /** Requests without a session. */
+  nobody: Ask;
+  /** Requests with cookies or a key. */
+  with(headers: Record<string, string>): Ask;
+  /** A workspace with an owner and somebody of each other role, signed in. */
+  workspace(name: string): Promise<Workspace>;
+}
+
+export interface Workspace {
+  id: Id;
+  path: string;
+  as: Record<Role, Ask>;
+}
+
+/** @param options `demo` off unless said */
+export async function openHouse(options: { demo?: boolean } = {}): Promise<House> {
+  const database = await createTestDatabase();
+  const { pool } = database;
+  const clock = systemClock;
+  const connectors = { toy };
+  const outbound = createOutbound({ clock });
+  const connections = createConnections({
+    ...{ pool, clock, connectors, publicUrl, random: Math.random, secrets: secretBoxOf('a secret of the tests, long enough') },
+    ...{ http: outbound, localUrl: publicUrl, emulatorOrigin: null },
+  });
+  const known = async (workspaceId: Id) =>
+    new Map((await connections.list(workspaceId)).map((one) => [one.id, { connector: one.connector }]));
+  const catalog = new Catalog({ pool, clock, connectors, connections: known });
+  const demo = options.demo ?? false;
+  const warn = () => undefined;
+  const auth = createAuth({ pool, clock, secret: 'a secret of the tests', publicUrl, demo, warn });
+  const runs = new RunRecorder();
+  const api = createApi({
+    ...{ auth, catalog, connections, runs, pool, clock, connectors },
+    history: createHistory({ pool, clock, connectors }),
+    backfill: async () => ({ found: 0, wouldRun: 0, samples: [], started: 0, truncated: false }),
+    config: { publicUrl, demo, trustProxy: [], emulators: [], version: '0.0.0' },
+    log: { error: (fields) => runs.errors.push(fields) },
+  });
+  const sender = (fixed: Record<string, string>): Ask => askWith(api, fixed);
+  return {
+    ...{ api, auth, database, runs },
+    nobody: sender({}),
+    with: sender,
+    workspace: (name) => makeWorkspace(database, auth, sender, name),
+    async [Symbol.asyncDispose]() {
+      api.close();
+      await outbound.close();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function askWith(api: Api, fixed: Record<string, string>): Ask {
+  return async (method, path, body, headers = {}) => {
+    const own = { host: '127.0.0.1:4000', origin: publicUrl, ...fixed, ...headers };
+    return api.app.request(`${publicUrl}${path}`, {
+      method,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...own },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  };
+}
+
+/** The cookies of an answer, as the browser sends them back. */
+export function cookieOf(answer: Response): string {
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ');
+}
+
+async function makeWorkspace(
+  { pool }: TestDatabase,
+  auth: Auth,
+  sender: (fixed: Record<string, string>) => Ask,
+  name: string,
+): Promise<Workspace> {
+  const id = newId();
+  await auth.ensureWorkspace({ id, name });
+  const as = {} as Record<Role, Ask>;
+  for (const role of ['owner', 'admin', 'editor', 'viewer'] as const) {
+    const email = `${role}@${name.toLowerCase()}.example`;
+    await auth.addPerson({ name: role, email, password: 'correct horse battery' }, id, role);
+    const cookies = await auth.signIn({ email, password: 'correct horse battery' }, { address: null, userAgent: null });
+    as[role] = sender({ cookie: cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ') });
+    // Signing in is limited; here it is not what is tested.
+    await pool.query('delete from "rateLimit"');
+  }
+  return { id, path: `/api/w/${showId('workspace', id)}`, as };
+}
