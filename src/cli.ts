@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from './config.ts';
@@ -11,6 +10,7 @@ import { CheckFailed, createNarrator } from './demo/steps.ts';
 import { demoControlToken } from './kit/emulator/emulator.ts';
 import { systemClock } from './std/clock.ts';
 import { AppError } from './std/errors.ts';
+import { freePortPair } from './std/ports.ts';
 
 /** `npm run demo -- JOURNEY` and `npm run emulators`. */
 const journeys = { 'clicksign-rdstation': clicksignToRdStation };
@@ -58,7 +58,7 @@ async function answers(origin: string): Promise<boolean> {
 
 /** Nothing runs yet: a hub of its own, on free ports and in a folder that is gone afterwards. */
 async function startOwn(): Promise<{ places: JourneyPlaces; stop(): Promise<void> }> {
-  const port = await freePort();
+  const port = await freePortPair();
   const data = mkdtempSync(join(tmpdir(), 'countersign-demo-'));
   console.log(`Nothing runs on the usual port; starting a hub on port ${port} for this journey.`);
   const env = {
@@ -86,25 +86,6 @@ async function startOwn(): Promise<{ places: JourneyPlaces; stop(): Promise<void
     await systemClock.sleep(100);
   }
   return { places, stop };
-}
-
-/** A port that is free now, and so is the one above it. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = await listenOnce(0);
-    if (port !== null && (await listenOnce(port + 1)) !== null) return port;
-  }
-}
-
-function listenOnce(port: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(null));
-    server.listen(port, '127.0.0.1', () => {
-      const got = (server.address() as AddressInfo).port;
-      server.close(() => resolve(got));
-    });
-  });
 }
 
 async function emulators(): Promise<void> {

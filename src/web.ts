@@ -60,7 +60,11 @@ try {
 function createWeb(hub: Hub, api: Api): { app: Hono; flush(): Promise<void> } {
   const counts = new Counts();
   const snapshots = new Snapshots(() => loadSnapshot(hub));
-  const intake = createIntake({ pool: hub.pool, snapshots, onWork: wakeWorker, crashPoint: hub.crashPoint });
+  const intake = createIntake({
+    ...{ pool: hub.pool, snapshots, onWork: wakeWorker, crashPoint: hub.crashPoint },
+    onFault: (error) =>
+      log.error({ error: messageOf(error) }, 'a connector stumbled over a body; it is kept as unrecognized'),
+  });
   const flushing = setInterval(() => {
     counts.flush(hub.pool).catch((error: unknown) => log.warn({ error: messageOf(error) }, 'counts wait'));
   }, countsEveryMs);

@@ -6,17 +6,43 @@ const documentFields: Field[] = [
 ];
 
 const stage: Field[] = [
-  { key: 'pipeline_id', type: 'select', required: true, options: { from: 'pipelines' }, clears: ['stage_id'] },
-  { key: 'stage_id', type: 'select', required: true, options: { from: 'stages', dependsOn: ['pipeline_id'] } },
+  {
+    key: 'pipeline_id',
+    type: 'select',
+    required: true,
+    options: { from: 'pipelines' },
+    clears: ['stage_id'],
+  },
+  {
+    key: 'stage_id',
+    type: 'select',
+    required: true,
+    options: { from: 'stages', dependsOn: ['pipeline_id'] },
+  },
 ];
 
 const dealFields: Field[] = [
   ...stage,
   { key: 'stage_rule', type: 'select', default: 'always', options: { values: ['always', 'on_create'] } },
-  { key: 'allow_backwards', type: 'boolean', default: false, showIf: { field: 'stage_rule', in: ['always'] } },
+  {
+    key: 'allow_backwards',
+    type: 'boolean',
+    default: false,
+    showIf: { field: 'stage_rule', in: ['always'] },
+  },
   { key: 'title', type: 'template', required: true },
-  { key: 'match', type: 'select', default: 'document', options: { values: ['document', 'title', 'contact'] } },
-  { key: 'document_key', type: 'template', default: '{{ document.key }}', showIf: { field: 'match', in: ['document'] } },
+  {
+    key: 'match',
+    type: 'select',
+    default: 'document',
+    options: { values: ['document', 'title', 'contact'] },
+  },
+  {
+    key: 'document_key',
+    type: 'template',
+    default: '{{ document.key }}',
+    showIf: { field: 'match', in: ['document'] },
+  },
   { key: 'on_several', type: 'select', default: 'ask', options: { values: ['ask', 'newest'] } },
   { key: 'closed_deals', type: 'select', default: 'new', options: { values: ['new', 'fail', 'update'] } },
   { key: 'contact_email', type: 'template' },
@@ -36,10 +62,22 @@ export const connectors: ConnectorInfo[] = [
     key: 'clicksign',
     name: 'Clicksign',
     monogram: { text: 'Cs', color: '#2563eb' },
-    environments: [{ key: 'emulator', kind: 'emulator' }, { key: 'sandbox', kind: 'sandbox' }, { key: 'production', kind: 'live' }],
-    auth: [{ kind: 'token', key: 'token', fields: [{ key: 'access_token', type: 'secret', required: true }] }],
+    environments: [
+      { key: 'emulator', kind: 'emulator' },
+      { key: 'sandbox', kind: 'sandbox' },
+      { key: 'production', kind: 'live' },
+    ],
+    auth: [
+      { kind: 'token', key: 'token', fields: [{ key: 'access_token', type: 'secret', required: true }] },
+    ],
     settings: [],
-    triggers: ['document.completed', 'document.signed', 'document.closed_by_deadline', 'document.refused', 'document.canceled'].map((key) => ({
+    triggers: [
+      'document.completed',
+      'document.signed',
+      'document.closed_by_deadline',
+      'document.refused',
+      'document.canceled',
+    ].map((key) => ({
       key,
       version: 1,
       fields: documentFields,
@@ -61,13 +99,30 @@ export const connectors: ConnectorInfo[] = [
     key: 'rdstation',
     name: 'RD Station CRM',
     monogram: { text: 'RD', color: '#0fb5ba' },
-    environments: [{ key: 'emulator', kind: 'emulator' }, { key: 'production', kind: 'live' }],
+    environments: [
+      { key: 'emulator', kind: 'emulator' },
+      { key: 'production', kind: 'live' },
+    ],
     auth: [
       { kind: 'token', key: 'token', fields: [{ key: 'token', type: 'secret', required: true }] },
-      { kind: 'oauth2', key: 'oauth2', fields: [{ key: 'client_id', type: 'text', required: true }, { key: 'client_secret', type: 'secret', required: true }] },
+      {
+        kind: 'oauth2',
+        key: 'oauth2',
+        fields: [
+          { key: 'client_id', type: 'text', required: true },
+          { key: 'client_secret', type: 'secret', required: true },
+        ],
+      },
     ],
     settings: [],
-    triggers: [{ key: 'deal.won', version: 1, fields: [], output: [{ path: 'deal.title', type: 'text', sample: 'Contrato – ACME' }] }],
+    triggers: [
+      {
+        key: 'deal.won',
+        version: 1,
+        fields: [],
+        output: [{ path: 'deal.title', type: 'text', sample: 'Contrato – ACME' }],
+      },
+    ],
     actions: [
       {
         key: 'deal.upsert',
@@ -83,7 +138,14 @@ export const connectors: ConnectorInfo[] = [
         orderBy: '{{ document.key }}',
         needsConnection: true,
       },
-      { key: 'deal.win', version: 1, fields: [{ key: 'deal_id', type: 'template', required: true }], output: [], orderBy: null, needsConnection: true },
+      {
+        key: 'deal.win',
+        version: 1,
+        fields: [{ key: 'deal_id', type: 'template', required: true }],
+        output: [],
+        orderBy: null,
+        needsConnection: true,
+      },
     ],
     webhooks: false,
     readsChanges: true,
@@ -92,15 +154,32 @@ export const connectors: ConnectorInfo[] = [
 
 /** Choices of the mocked account; stages follow the pipeline asked for. */
 export function optionsOf(loader: string, params: URLSearchParams): Option[] {
-  if (loader === 'pipelines') return [{ value: 'p1', label: 'Funil Padrão' }, { value: 'p2', label: 'Vendas' }];
+  if (loader === 'pipelines')
+    return [
+      { value: 'p1', label: 'Funil Padrão' },
+      { value: 'p2', label: 'Vendas' },
+    ];
   if (loader === 'stages') {
-    const names = params.get('pipeline_id') === 'p2' ? ['Proposta', 'Em assinatura', 'Contrato assinado'] : ['Sem contato', 'Contato feito'];
+    const names =
+      params.get('pipeline_id') === 'p2'
+        ? ['Proposta', 'Em assinatura', 'Contrato assinado']
+        : ['Sem contato', 'Contato feito'];
     return names.map((label, index) => ({ value: `${params.get('pipeline_id')}-s${index + 1}`, label }));
   }
-  if (loader === 'folders') return [{ value: '/Vendas', label: '/Vendas' }, { value: '/Vendas/2026', label: '/Vendas/2026' }];
+  if (loader === 'folders')
+    return [
+      { value: '/Vendas', label: '/Vendas' },
+      { value: '/Vendas/2026', label: '/Vendas/2026' },
+    ];
   if (loader === 'users') return [{ value: 'u1', label: 'Ana Souza' }];
   return [
-    { value: 'deal:rating', label: 'Qualificação', group: 'Negociação', type: 'option', choices: ['1', '2', '3', '4', '5'] },
+    {
+      value: 'deal:rating',
+      label: 'Qualificação',
+      group: 'Negociação',
+      type: 'option',
+      choices: ['1', '2', '3', '4', '5'],
+    },
     { value: 'deal.custom:77', label: 'Número do contrato', group: 'Negociação', type: 'text', custom: true },
     { value: 'contact:title', label: 'Cargo', group: 'Contato', type: 'text' },
   ];

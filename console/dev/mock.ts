@@ -10,7 +10,13 @@ import { answerOf, type Answer } from './answers.ts';
 
 const dist = fileURLToPath(new URL('../../dist/console', import.meta.url));
 const port = Number(process.argv[2] ?? 4700);
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
 /** As strict as the hub's own. */
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'";
 
@@ -24,12 +30,17 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 function sendFile(response: ServerResponse, pathname: string): void {
   const wanted = path.join(dist, path.normalize(pathname));
   const file = existsSync(wanted) && statSync(wanted).isFile() ? wanted : path.join(dist, 'index.html');
-  response.writeHead(200, { 'content-type': types[path.extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy });
+  response.writeHead(200, {
+    'content-type': types[path.extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': policy,
+  });
   createReadStream(file).pipe(response);
 }
 
 function sendAnswer(response: ServerResponse, { status, body }: Answer): void {
-  response.writeHead(status, { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json' });
+  response.writeHead(status, {
+    'content-type': status >= 400 ? 'application/problem+json' : 'application/json',
+  });
   response.end(JSON.stringify(body));
 }
 
@@ -37,7 +48,10 @@ createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://mock');
   if (url.pathname.endsWith('/live')) {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const timer = setInterval(() => response.write(`event: changed\ndata: {"topics":["runs"],"sequence":1}\n\n`), 4000);
+    const timer = setInterval(
+      () => response.write(`event: changed\ndata: {"topics":["runs"],"sequence":1}\n\n`),
+      4000,
+    );
     request.on('close', () => clearInterval(timer));
     return;
   }

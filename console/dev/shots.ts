@@ -19,8 +19,14 @@ const screens: Record<string, { path: string; act?: (page: Page) => Promise<void
   'connection-broken': { path: `${w}/connections/con_2` },
   workflows: { path: `${w}/workflows` },
   'workflow-new': { path: `${w}/workflows/new` },
-  'workflow-details': { path: `${w}/workflows/wfl_1`, act: async (page) => page.getByRole('button', { name: /: Which/ }).click() },
-  'workflow-fields': { path: `${w}/workflows/wfl_1`, act: async (page) => page.getByRole('button', { name: /: Fields/ }).click() },
+  'workflow-details': {
+    path: `${w}/workflows/wfl_1`,
+    act: async (page) => page.getByRole('button', { name: /: Which/ }).click(),
+  },
+  'workflow-fields': {
+    path: `${w}/workflows/wfl_1`,
+    act: async (page) => page.getByRole('button', { name: /: Fields/ }).click(),
+  },
   'workflow-insert': {
     path: `${w}/workflows/wfl_1`,
     act: async (page) => {
@@ -59,13 +65,29 @@ const screens: Record<string, { path: string; act?: (page: Page) => Promise<void
 };
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
-for (const [width, height] of [[1280, 800], [390, 844]] as const) {
+for (const [width, height] of [
+  [1280, 800],
+  [390, 844],
+] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
     // The package runs Chromium in one process, which does not outlive its first context.
-    const browser = await browsers.launch({ args: chromium.args, executablePath: await chromium.executablePath(), headless: true });
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'en-GB', timezoneId: 'America/Sao_Paulo' });
+    const browser = await browsers.launch({
+      args: chromium.args,
+      executablePath: await chromium.executablePath(),
+      headless: true,
+    });
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme,
+      locale: 'en-GB',
+      timezoneId: 'America/Sao_Paulo',
+    });
     const page = await context.newPage();
-    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && say(`  console: ${message.text().slice(0, 300)}`));
+    page.on(
+      'console',
+      (message) =>
+        ['error', 'warning'].includes(message.type()) && say(`  console: ${message.text().slice(0, 300)}`),
+    );
     page.on('pageerror', (error) => say(`  page error: ${error.message}`));
     for (const [name, { path, act }] of Object.entries(screens)) {
       if (!name.includes(only)) continue;
@@ -75,12 +97,19 @@ for (const [width, height] of [[1280, 800], [390, 844]] as const) {
       await page.getByRole('status').first().waitFor({ state: 'detached' });
       await act?.(page);
       await page.waitForTimeout(700);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       if (overflow > 0) say(`  ${name} ${width}: ${overflow}px too wide`);
       await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: true });
       const { violations } = await new AxeBuilder({ page }).analyze();
       for (const each of violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')) {
-        say(`  ${name} ${width} ${colorScheme}: ${each.id} ${each.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+        say(
+          `  ${name} ${width} ${colorScheme}: ${each.id} ${each.nodes
+            .slice(0, 3)
+            .map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`)
+            .join(' | ')}`,
+        );
       }
       say(`${name} ${width} ${colorScheme}`);
     }

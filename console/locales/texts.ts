@@ -12,7 +12,8 @@ export function readTexts(folder: string, language: string, namespace: string): 
   const texts: Texts = new Map();
   const walk = (value: unknown, key: string) => {
     if (typeof value === 'string') texts.set(key, value);
-    else for (const [name, item] of Object.entries(value as object)) walk(item, key ? `${key}/${name}` : name);
+    else
+      for (const [name, item] of Object.entries(value as object)) walk(item, key ? `${key}/${name}` : name);
   };
   walk(JSON.parse(content), '');
   return texts;
@@ -43,5 +44,8 @@ export function placeholders(text: string): string {
 export function readSources(folder: string): { name: string; text: string }[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.test.ts'))
-    .map((entry) => ({ name: entry.name, text: readFileSync(path.join(entry.parentPath, entry.name), 'utf8') }));
+    .map((entry) => ({
+      name: entry.name,
+      text: readFileSync(path.join(entry.parentPath, entry.name), 'utf8'),
+    }));
 }

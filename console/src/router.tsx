@@ -16,7 +16,11 @@ import { AttentionPage } from './attention/attention-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
-const workspace = createRoute({ getParentRoute: () => root, path: '/w/$workspace', component: WorkspaceFrame });
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: '/w/$workspace',
+  component: WorkspaceFrame,
+});
 const inside = { getParentRoute: () => workspace };
 
 const routes = root.addChildren([

@@ -1,15 +1,12 @@
-import { z } from 'zod';
 import { Catalog } from '#catalog/workflows.ts';
 import { createConnections } from '#connections/connections.ts';
 import { createOutbound } from '#connections/http/outbound.ts';
-import type { Definition } from '#domain/workflow.ts';
 import { createHistory } from '#history/history.ts';
-import type { Connector } from '#kit/connector.ts';
+import { toy } from '#history/toy.fixture.ts';
 import { systemClock } from '#std/clock.ts';
 import { secretBoxOf } from '#std/crypto.ts';
 import { newId, showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
-import type { JsonObject } from '#std/json.ts';
 import { createTestDatabase } from '../../test/support/database.ts';
 import type { TestDatabase } from '../../test/support/database.ts';
 import { createApi } from './api.ts';
@@ -21,76 +18,7 @@ import { RunRecorder } from './run-recorder.fixture.ts';
 
 export const publicUrl = 'http://127.0.0.1:4000';
 
-/** A vendor that is never called: one trigger, one action, no network. */
-export const toy: Connector = {
-  key: 'toy',
-  name: 'Toy',
-  monogram: { text: 'To', color: '#000000' },
-  environments: [{ key: 'production', kind: 'live', origins: { api: 'https://toy.example' } }],
-  auth: [{ kind: 'token', key: 'token', fields: [{ key: 'token', type: 'secret', required: true }] }],
-  budget: { requests: 100, perMs: 1_000 },
-  test: async () => ({ account: 'ACME' }),
-  triggers: [
-    {
-      key: 'document.signed',
-      version: 1,
-      subscribes: ['sign'],
-      settings: z.record(z.string(), z.string()),
-      fields: [],
-      output: [
-        { path: 'document.filename', type: 'text', sample: 'Sample.pdf' },
-        { path: 'signer.email', type: 'text', sample: 'ana@example.com' },
-        { path: 'signer.cpf', type: 'text', sample: '123.456.789-09', sensitive: true },
-      ],
-      matches: (settings) => settings['only'] !== 'nothing',
-    },
-  ],
-  actions: [
-    {
-      key: 'deal.upsert',
-      version: 1,
-      input: z.object({ title: z.string().min(1), amount: z.coerce.number().optional() }),
-      fields: [{ key: 'title', type: 'template', required: true }],
-      output: [{ path: 'deal.id', type: 'text', sample: 'deal-1' }],
-      effect: { mode: 'idempotent' },
-      run: async () => ({ output: {} }),
-    },
-  ],
-  options: { stages: async (_context, params, search) => [{ value: '1', label: `${params['pipeline'] ?? ''}${search}` }] },
-  webhooks: {
-    proof: 'url',
-    verify: () => true,
-    parse: (body) => {
-      const data = body as JsonObject;
-      const { filename } = data['document'] as { filename: string };
-      return [{ trigger: 'document.signed', dedupeKey: filename, occurredAt: null, data, terms: [], title: filename }];
-    },
-    subscribe: async () => ({ ids: ['1'], secret: null }),
-    unsubscribe: async () => undefined,
-  },
-};
-
-/** A definition of the toy: signed document to deal. */
-export function toyDefinition(connection: string, title = '{{ document.filename }}'): Definition {
-  return {
-    schema: 1,
-    trigger: { connector: 'toy', connectionId: connection, key: 'document.signed', version: 1, settings: {} },
-    filters: null,
-    start: 'deal',
-    steps: {
-      deal: {
-        kind: 'action',
-        connector: 'toy',
-        connectionId: connection,
-        key: 'deal.upsert',
-        version: 1,
-        input: { title },
-        orderBy: null,
-        next: null,
-      },
-    },
-  };
-}
+export { toyDefinition } from '#history/toy.fixture.ts';
 
 /** Sends requests as somebody. */
 export type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;

@@ -7,7 +7,9 @@ import { judge } from '../domain/filter.ts';
 import { render } from '../domain/template.ts';
 import { termsOf } from '../domain/terms.ts';
 import { newId } from '../std/id.ts';
-import { cleanText } from '../std/json.ts';
+import { cleanText, type Json } from '../std/json.ts';
+
+const longestKey = 300;
 
 /** A published version that listens, with what matching needs looked up once. */
 export interface Listener {
@@ -74,16 +76,23 @@ export function planRun(
     lane: listener.lane,
     orderKey: orderKey(listener, fact),
     orderAt: Math.round(event.occurredAt ?? now),
-    words: termsOf([...fact.terms, fact.title]),
+    words: termsOf([fact.title, ...fact.terms]),
   };
 }
 
-/** Runs with one key go one at a time, in event order. A blank key leaves the run free. */
+/**
+ * Runs with one key go one at a time, in event order. A blank key leaves the run free; those whose key cannot be told go
+ * one after another, so that none overtakes what it should have waited for.
+ */
 function orderKey(listener: Listener, fact: ParsedEvent): string | null {
   if (!listener.order) return null;
-  const value = render(listener.order.template, { ...fact.data, trigger: fact.data });
+  let value: Json;
+  try {
+    value = render(listener.order.template, { ...fact.data, trigger: fact.data });
+  } catch {
+    return `${listener.workflowId}:unreadable`;
+  }
   if (value === '' || value === null) return null;
-  return cleanText(
-    `${listener.order.scope}:${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  ).slice(0, 300);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return cleanText(`${listener.order.scope}:${text}`.slice(0, longestKey));
 }

@@ -120,12 +120,13 @@ describe('where vendors post to', () => {
       await work();
       return (await readEpoch(database.pool)) > before;
     };
+    vendor.statuses = [200, 422];
+    assert.ok(await moves(() => connections.create(workspaceId, tokenInput(vendor, 'Unregistered'))));
+    assert.ok(await moves(() => connections.subscribe(workspaceId, id)));
     assert.ok(await moves(() => connections.addSecret(workspaceId, id, 'second-secret')));
     const secrets = (await connections.get(workspaceId, id)).endpoint!.secrets;
     assert.ok(await moves(() => connections.removeSecret(workspaceId, id, secrets[0]!.id)));
-    const [endpoint] = (await connections.endpointsForIntake()).filter(
-      (one) => one.workspaceId === workspaceId,
-    );
+    const [endpoint] = (await connections.endpointsForIntake()).filter((one) => one.connectionId === id);
     assert.deepEqual(endpoint?.secrets, ['second-secret']);
     assert.ok(await moves(() => connections.change(workspaceId, id, { name: 'Renamed' })));
     assert.ok(await moves(() => connections.remove(workspaceId, id)));
@@ -202,6 +203,8 @@ describe('a connection that needs reconnecting', () => {
     const { connections, workspaceId, id } = hub;
     assert.equal((await connections.setEnabled(workspaceId, id, false)).status, 'disabled');
     await assert.rejects(connections.context(workspaceId, id, {}), isAuth);
+    await connections.markNeedsReconnect(workspaceId, id, { code: 'vendor_auth' });
+    assert.equal((await connections.get(workspaceId, id)).status, 'disabled');
     assert.equal((await connections.setEnabled(workspaceId, id, true)).status, 'active');
     await connections.context(workspaceId, id, {});
   });

@@ -4,6 +4,8 @@ import { fold } from './filter.ts';
 const longestTerm = 200;
 /** Of a longer value only the beginning can be found. */
 const longestValue = 2_000;
+/** All together must fit into one tsvector of 1 MB, or the event could not be stored at all. */
+const mostTerms = 1_000;
 const mostQueryWords = 16;
 
 const notWord = /[^\p{L}\p{N}]+/u;
@@ -14,7 +16,8 @@ const fewestDigits = 5;
 
 /**
  * What business values can be found by: the whole values, their words, parts of email addresses, and numbers without
- * punctuation. All folded (no case, no accents), unique, not empty, at most 200 characters, on one line each.
+ * punctuation. All folded (no case, no accents), unique, not empty, at most 200 characters, on one line each,
+ * at most 1,000.
  */
 export function termsOf(values: string[]): string[] {
   const terms = new Set<string>();
@@ -22,7 +25,7 @@ export function termsOf(values: string[]): string[] {
     const text = folded(value.slice(0, longestValue));
     for (const term of [text, ...numberTerms(text), ...emailTerms(text), ...wordsOf(text)]) {
       const cut = [...term].slice(0, longestTerm).join('').trim();
-      if (cut !== '') terms.add(cut);
+      if (cut !== '' && terms.size < mostTerms) terms.add(cut);
     }
   }
   return [...terms];

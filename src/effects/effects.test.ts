@@ -30,6 +30,7 @@ const scope = (change: Partial<StepScope> = {}): StepScope => ({
   holds: () => true,
   begin: async () => true,
   openWindow: () => undefined,
+  outcomeUnknown: () => undefined,
   persist: (work) => work(),
   crashPoint: () => undefined,
   ...change,

@@ -43,6 +43,8 @@ export interface StepScope {
   begin(): Promise<boolean>;
   /** From now until `deadline` (monotonic) calls may be written to a socket; null closes the window. */
   openWindow(deadline: number | null): void;
+  /** A call that creates ended without a good answer: the attempt's outcome is not known. */
+  outcomeUnknown(): void;
   /** Runs a statement again while the lease holds and only our database is at fault. */
   persist<Value>(work: () => Promise<Value>): Promise<Value>;
   /** Named places where chaos tests kill or stop the process. */
@@ -188,7 +190,10 @@ export class StepEffects implements Effects {
     const nothingHappened =
       error instanceof VendorError && error.reach !== 'unknown' && intent.since === null;
     if (nothingHappened) await this.#close(intent, 'refused');
-    else await this.#scope.persist(() => store.keepOpen(this.#scope.db, intent.id, intent.holder, 'unknown'));
+    else {
+      this.#scope.outcomeUnknown();
+      await this.#scope.persist(() => store.keepOpen(this.#scope.db, intent.id, intent.holder, 'unknown'));
+    }
   }
 
   async #close(intent: HeldIntent, status: 'refused'): Promise<void> {

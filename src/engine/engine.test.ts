@@ -19,7 +19,9 @@ after(async () => {
 });
 
 test('an event becomes a run that posts to its receiver, and the history holds request and answer', async () => {
-  await using hub = await createTestHub(database.pool, { webhook }, 'webhook', { allowOrigins: [receiver.origin] });
+  await using hub = await createTestHub(database.pool, { webhook }, 'webhook', {
+    allowOrigins: [receiver.origin],
+  });
   await hub.publish(postTo(hub, `${receiver.origin}/ok`));
   hub.worker();
   const accepted = await hub.deliver({ id: 'e1', email: 'ana@example.test' });
@@ -44,7 +46,9 @@ test('an event becomes a run that posts to its receiver, and the history holds r
 });
 
 test('the same body twice is one event and one run', async () => {
-  await using hub = await createTestHub(database.pool, { webhook }, 'webhook', { allowOrigins: [receiver.origin] });
+  await using hub = await createTestHub(database.pool, { webhook }, 'webhook', {
+    allowOrigins: [receiver.origin],
+  });
   await hub.publish(postTo(hub, `${receiver.origin}/ok`));
   const both = await Promise.all([hub.deliver({ id: 'e2' }), hub.deliver({ id: 'e2' })]);
   const again = await hub.deliver({ id: 'e2' });
@@ -55,7 +59,9 @@ test('the same body twice is one event and one run', async () => {
 });
 
 test('a 500 is tried again by the retry policy, and a 400 is final', async () => {
-  await using hub = await createTestHub(database.pool, { webhook }, 'webhook', { allowOrigins: [receiver.origin] });
+  await using hub = await createTestHub(database.pool, { webhook }, 'webhook', {
+    allowOrigins: [receiver.origin],
+  });
   await hub.publish(postTo(hub, `${receiver.origin}/fail-once`, { firstMs: 50 }));
   await hub.publish(postTo(hub, `${receiver.origin}/refuse`, { firstMs: 50 }));
   hub.worker();

@@ -43,6 +43,8 @@ export interface PerformParts {
   connect(): Promise<ConnectionContext>;
   /** Writes the attempt before a keyed call; false when overtaken. */
   begin(): Promise<boolean>;
+  /** Whether a call that creates ended without a good answer. */
+  isUnknown(): boolean;
 }
 
 /** Performs one try of a step: fills the input, checks it, runs the action, and says what it came to. Never throws. */
@@ -106,7 +108,7 @@ function judgeError(parts: PerformParts, error: unknown): Record<string, unknown
     const params = { ...error.params, candidates: error.candidates };
     return { kind: 'parked', error: { code: error.code, message: error.message, params } };
   }
-  if (error instanceof VendorError) return judgeVendorError(parts.action, error);
+  if (error instanceof VendorError) return judgeVendorError(parts, error);
   if (isConnectionError(error) || isDeadlock(error)) throw error;
   const reason: Reason = { code: 'internal_error', message: messageOf(error) };
   return {
@@ -117,7 +119,7 @@ function judgeError(parts: PerformParts, error: unknown): Record<string, unknown
   };
 }
 
-function judgeVendorError(action: Action, error: VendorError): Record<string, unknown> {
+function judgeVendorError(parts: PerformParts, error: VendorError): Record<string, unknown> {
   const reason: Reason = {
     code: `vendor_${error.kind}`,
     message: error.message,
@@ -126,6 +128,6 @@ function judgeVendorError(action: Action, error: VendorError): Record<string, un
   if (error.kind === 'auth') return { kind: 'reconnect', error: reason };
   if (error.kind === 'forbidden') return { kind: 'parked', error: reason };
   const failure: Failure = { retryable: isRetryable(error.kind), retryAfterMs: error.retryAfterMs };
-  const unknown = error.reach === 'unknown' && action.effect.mode !== 'idempotent';
+  const unknown = parts.isUnknown() || (parts.action.effect.mode === 'keyed' && error.reach === 'unknown');
   return { kind: 'failed', outcome: unknown ? 'unknown' : 'failed', failure, error: reason };
 }

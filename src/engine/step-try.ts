@@ -27,6 +27,7 @@ export class StepTry {
   readonly #startedMonotonic: number;
   readonly #detail: Detail = { input: null, notes: [], touched: [], calls: [] };
   #begun: Promise<boolean> | null = null;
+  #unknown = false;
   /** Until when (monotonic) a creating call may be written to a socket; null when none is open. */
   #window: number | null = null;
 
@@ -62,6 +63,7 @@ export class StepTry {
       detail: this.#detail,
       connect: () => this.#connect(),
       begin: () => this.#begin(),
+      isUnknown: () => this.#unknown,
     });
   }
 
@@ -150,6 +152,7 @@ export class StepTry {
       holds: () => this.#held.holds(),
       begin: () => this.#begin(),
       openWindow: (deadline) => (this.#window = deadline),
+      outcomeUnknown: () => (this.#unknown = true),
       persist: (work) => engine.persist(this.#held, work),
       crashPoint: engine.crashPoint,
     });

@@ -16,26 +16,31 @@ export interface TermSearch {
   byRun: Walk | null;
 }
 
-/** Newest rows looked at first: a common word fills its page from these. */
-const recentRows = 4_000;
-/** A word with no more rows than this in a week is fetched whole and sorted. */
-const rareRows = 20_000;
-const walkRows = 20_000;
-/** Rows at each end of a week by which several words are compared. */
-const sampledRows = 1_000;
+/** How many rows each way of looking may cost. */
+export interface SearchLimits {
+  /** Newest rows looked at first: a common word fills its page from these. */
+  recent: number;
+  /** A word with no more rows than this in a week is fetched whole and sorted. */
+  rare: number;
+  /** Rows looked at in one step of a week where the word is common. */
+  step: number;
+  /** Rows at each end of a week by which several words are compared. */
+  sample: number;
+}
+const usualLimits: SearchLimits = { recent: 4_000, rare: 20_000, step: 20_000, sample: 1_000 };
 
 /**
  * Runs found by their search terms, newest first. The planner cannot tell a common word's beginning from a rare one, so
  * the plan is chosen here: first the newest rows by time, which settles common words; then week by week (a partition
  * each) the word's own rows by the GIN index, if they are few; and where it is common, that week by time.
  */
-export function walkTerms(db: Queryable, range: Range, search: TermSearch): Walk {
+export function walkTerms(db: Queryable, range: Range, search: TermSearch, limits = usualLimits): Walk {
   const query = search.parts.join(' & ');
   const wanted = (given: Values) =>
     [`words @@ ${given.add(query)}::tsquery`, search.also?.('t.run_id', given)].filter(Boolean).join(' and ');
   const along = (from: Id, window: number) =>
     walkAlong(db, { ...range, from }, { table: 'terms t', key: 't.run_id', wanted, window });
-  const recent = along(range.from, recentRows);
+  const recent = along(range.from, limits.recent);
   let looked = false;
   let oldest: Promise<Id> | null = null;
   let slow: { walk: Walk; until: Id } | null = null;
@@ -50,10 +55,10 @@ export function walkTerms(db: Queryable, range: Range, search: TermSearch): Walk
     const ended = until === (await oldest);
     if (slow?.until !== until) {
       const bounds = { ...range, from: until };
-      const rarest = await rarestPart(db, bounds, before, search.parts);
-      const rare = await rareWord(db, bounds, { ...search, rarest, query }, before, count);
+      const rarest = await rarestPart(db, bounds, before, search.parts, limits.sample);
+      const rare = await rareWord(db, bounds, { ...search, rarest, query, most: limits.rare }, before, count);
       if (rare) return rare.next === null && !ended ? { ids: rare.ids, next: until } : rare;
-      slow = { walk: search.byRun ?? along(until, walkRows), until };
+      slow = { walk: search.byRun ?? along(until, limits.step), until };
     }
     const stretch = await slow.walk(before, count);
     return stretch.next === null && !ended ? { ids: stretch.ids, next: until } : stretch;
@@ -76,13 +81,13 @@ async function oldestTerms(db: Queryable, range: Range): Promise<Id> {
 }
 
 /** Which of several words is in the fewest rows at both ends of a stretch: it is the one worth looking up. */
-async function rarestPart(db: Queryable, range: Range, before: Id, parts: string[]): Promise<string> {
+async function rarestPart(db: Queryable, range: Range, before: Id, parts: string[], sample: number): Promise<string> {
   if (parts.length === 1) return parts[0]!;
   const given = values();
   const counts = parts.map((part, place) => `count(*) filter (where words @@ ${given.add(part)}::tsquery)::int as c${place}`);
   const [workspace, below, from] = [range.workspaceId, before, range.from].map(given.add);
   const end = (order: string) => `(select words from terms
-    where workspace_id = ${workspace} and run_id < ${below} and run_id >= ${from} order by run_id ${order} limit ${sampledRows})`;
+    where workspace_id = ${workspace} and run_id < ${below} and run_id >= ${from} order by run_id ${order} limit ${sample})`;
   const { rows } = await db.query<Record<string, number>>(
     `select ${counts.join(', ')} from (${end('desc')} union all ${end('asc')}) sample`,
     given.list,
@@ -97,7 +102,7 @@ async function rarestPart(db: Queryable, range: Range, before: Id, parts: string
 async function rareWord(
   db: Queryable,
   range: Range,
-  search: TermSearch & { rarest: string; query: string },
+  search: TermSearch & { rarest: string; query: string; most: number },
   before: Id,
   count: number,
 ): Promise<Stretch | null> {
@@ -107,9 +112,9 @@ async function rareWord(
       select run_id, words from terms
       where words @@ ${given.add(search.rarest)}::tsquery and workspace_id = ${given.add(range.workspaceId)}
         and run_id < ${given.add(before)} and run_id >= ${given.add(range.from)}
-      limit ${rareRows + 1}),
+      limit ${search.most + 1}),
     found as (select count(*)::int as count from hits)
-    select found.count, case when found.count <= ${rareRows} then array(
+    select found.count, case when found.count <= ${search.most} then array(
       select distinct run_id from hits where words @@ ${given.add(search.query)}::tsquery ${also}
       order by run_id desc limit ${given.add(count)}) end as ids from found`;
   const { rows } = await db.query<{ count: number; ids: Id[] | null }>({ text, values: given.list });

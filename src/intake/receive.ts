@@ -6,8 +6,9 @@ import type { Clock } from '../std/clock.ts';
 import type { InboundRequest } from '../kit/connector.ts';
 import type { Counts } from './counts.ts';
 import type { Accepted, Intake } from './intake.ts';
+import { Outdated } from './intake.ts';
 import type { IntakeEndpoint } from '../connections/connections.ts';
-import type { Snapshots } from './snapshot.ts';
+import type { Snapshot, Snapshots } from './snapshot.ts';
 import { isDataError } from '../db/pool.ts';
 import { readId } from '../std/id.ts';
 import { AppError } from '../std/errors.ts';
@@ -26,30 +27,24 @@ const maxBodyBytes = 5 * 1024 * 1024;
 const keptHeaders =
   /^(content-type|user-agent|event|x-(request|correlation|event|webhook)-?[\w-]*|webhook-id|webhook-timestamp)$/;
 
+/** An endpoint as the catalog of one epoch has it. */
+type Proven = IntakeEndpoint & { epoch: number };
+
+interface Refusal {
+  code: string;
+  message: string;
+}
+
 /**
  * `POST /hooks/:endpoint/:secret`: verify raw bytes, parse, dedupe, match, one commit, then 202. Cannot commit: 503, so
  * that the vendor sends again. Wrong proof: 401, counted, and nothing of it is kept.
  */
 export function receiveApp(options: ReceiveOptions): Hono {
   const app = new Hono();
-  const limit = bodyLimit({
-    maxSize: maxBodyBytes,
-    onError: () => {
-      throw new AppError('too_large', 'The body is over 5 MB; send less at once.');
-    },
-  });
+  const limit = bodyLimit({ maxSize: maxBodyBytes, onError: (c) => refuseTooLarge(options, c) });
   app.post('/hooks/:endpoint/:secret', limit, async (c) => {
-    const endpoint = await findEndpoint(options, c.req.param('endpoint'));
     const request: InboundRequest = { headers: c.req.header(), body: Buffer.from(await c.req.arrayBuffer()) };
-    const refusal = refusalOf(endpoint, c.req.param('secret'), request);
-    if (refusal) {
-      options.counts.add(endpoint.id, { refused: 1, refusedReason: refusal.code });
-      options.onAnswer('refused');
-      throw new AppError('bad_signature', refusal.message, { params: { reason: refusal.code } });
-    }
-    const accepted = await accept(options, endpoint, request);
-    options.counts.add(endpoint.id, { received: 1, ...accepted });
-    options.onAnswer('accepted');
+    await receive(options, c.req.param('endpoint'), c.req.param('secret'), request);
     return c.body(null, 202);
   });
   // Some vendors look whether the address answers before they save it.
@@ -59,26 +54,68 @@ export function receiveApp(options: ReceiveOptions): Hono {
   return app;
 }
 
-async function findEndpoint(options: ReceiveOptions, shown: string): Promise<IntakeEndpoint> {
-  const id = readId('endpoint', shown);
-  const snapshot = await unlessAway(options, () => options.snapshots.current());
-  let endpoint = id ? snapshot.endpoints.get(id) : undefined;
-  // Made a moment ago, perhaps: look once more before saying no.
-  if (id && !endpoint)
-    endpoint = (await unlessAway(options, () => options.snapshots.fresh())).endpoints.get(id);
-  if (!endpoint)
-    throw new AppError(
+/** Checks and stores a request; again when the catalog it was checked under turns out to be an old one. */
+async function receive(
+  options: ReceiveOptions,
+  shown: string,
+  secret: string,
+  request: InboundRequest,
+): Promise<void> {
+  let snapshot = await unlessAway(options, () => options.snapshots.current());
+  for (;;) {
+    const endpoint = find(snapshot, shown);
+    const refusal = endpoint ? refusalOf(endpoint, secret, request) : null;
+    if (!endpoint || refusal) {
+      const newest = await newestAfter(options, snapshot);
+      if (newest === snapshot) throw refused(options, endpoint, refusal);
+      snapshot = newest;
+      continue;
+    }
+    try {
+      const accepted = await accept(options, endpoint, request);
+      options.counts.add(endpoint.id, { received: 1, ...accepted });
+      return options.onAnswer('accepted');
+    } catch (error) {
+      if (!(error instanceof Outdated)) throw error;
+      snapshot = await newestAfter(options, snapshot);
+    }
+  }
+}
+
+function find(snapshot: Snapshot, shown: string): Proven | null {
+  const endpoint = snapshot.endpoints.get(readId('endpoint', shown) ?? '');
+  return endpoint ? { ...endpoint, epoch: snapshot.epoch } : null;
+}
+
+/** Before a no: the endpoint or its secret may have been made a moment ago, perhaps by another process. */
+function newestAfter({ intake, snapshots, ...options }: ReceiveOptions, known: Snapshot): Promise<Snapshot> {
+  return unlessAway(options, async () => {
+    const epoch = await intake.epoch();
+    return epoch === known.epoch ? known : snapshots.replacing(known, epoch);
+  });
+}
+
+function refused(options: ReceiveOptions, endpoint: Proven | null, refusal: Refusal | null): AppError {
+  if (!endpoint || !refusal) {
+    return new AppError(
       'not_found',
       'There is no endpoint at this address; copy it again from the connection.',
     );
-  return endpoint;
+  }
+  options.counts.add(endpoint.id, { refused: 1, refusedReason: refusal.code });
+  options.onAnswer('refused');
+  return new AppError('bad_signature', refusal.message, { params: { reason: refusal.code } });
 }
 
-function refusalOf(
-  endpoint: IntakeEndpoint,
-  secret: string,
-  request: InboundRequest,
-): { code: string; message: string } | null {
+async function refuseTooLarge(options: ReceiveOptions, c: Context): Promise<never> {
+  const snapshot = await unlessAway(options, () => options.snapshots.current());
+  const endpoint = find(snapshot, c.req.param('endpoint') ?? '');
+  if (endpoint) options.counts.add(endpoint.id, { refused: 1, refusedReason: 'too_large' });
+  options.onAnswer('refused');
+  throw new AppError('too_large', 'The body is over 5 MB; send less at once.');
+}
+
+function refusalOf(endpoint: Proven, secret: string, request: InboundRequest): Refusal | null {
   const hash = createHash('sha256').update(secret).digest();
   if (!timingSafeEqual(hash, endpoint.urlSecretHash)) {
     return {
@@ -101,11 +138,7 @@ function refusalOf(
   };
 }
 
-async function accept(
-  options: ReceiveOptions,
-  endpoint: IntakeEndpoint,
-  request: InboundRequest,
-): Promise<Accepted> {
+async function accept(options: ReceiveOptions, endpoint: Proven, request: InboundRequest): Promise<Accepted> {
   const delivery = {
     workspaceId: endpoint.workspaceId,
     connectionId: endpoint.connectionId,
@@ -115,15 +148,28 @@ async function accept(
     headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => keptHeaders.test(name))),
     body: request.body,
     receivedAt: options.clock.now(),
+    epoch: endpoint.epoch,
   };
-  return unlessAway(options, () => options.intake.accept(delivery));
+  try {
+    return await unlessAway(options, () => options.intake.accept(delivery));
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unprocessable') {
+      options.counts.add(endpoint.id, { refused: 1, refusedReason: 'not_storable' });
+      options.onAnswer('refused');
+    }
+    throw error;
+  }
 }
 
 /** Anything that keeps us from storing is the vendor's reason to send again. */
-async function unlessAway<Value>(options: ReceiveOptions, work: () => Promise<Value>): Promise<Value> {
+async function unlessAway<Value>(
+  options: Pick<ReceiveOptions, 'onError' | 'onAnswer'>,
+  work: () => Promise<Value>,
+): Promise<Value> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof Outdated) throw error;
     options.onError(error);
     if (isDataError(error)) {
       throw new AppError('unprocessable', 'The body holds a value that cannot be stored.', { cause: error });

@@ -30,8 +30,8 @@ export function createSnapshot(epoch: number, endpoints: IntakeEndpoint[], liste
 }
 
 /**
- * Keeps the newest snapshot. `current` answers from memory; `atLeast` reloads when the catalog is known to be newer,
- * once for all who ask at the same time.
+ * Keeps the newest snapshot. `current` answers from memory; `replacing` reloads when the catalog is known to have
+ * changed, once for all who ask at the same time.
  */
 export class Snapshots {
   readonly #load: () => Promise<Snapshot>;
@@ -45,14 +45,11 @@ export class Snapshots {
     return this.#current ?? this.#reload();
   }
 
-  /** Read again now. */
-  fresh(): Promise<Snapshot> {
-    return this.#reload();
-  }
-
-  async atLeast(epoch: number): Promise<Snapshot> {
+  /** Another than `stale`, of `epoch` or newer: what the database said when it refused the stale one. */
+  async replacing(stale: Snapshot, epoch: number): Promise<Snapshot> {
     let snapshot = this.#current;
-    while (!snapshot || snapshot.epoch < epoch) snapshot = await this.#reload();
+    // Not `epoch > stale.epoch`: a database restored from a backup has a lower one.
+    while (!snapshot || snapshot === stale || snapshot.epoch < epoch) snapshot = await this.#reload();
     return snapshot;
   }
 

@@ -1,5 +1,6 @@
 import { systemClock } from '#std/clock.ts';
 import type { Victim } from './processes.ts';
+import { compareLedgers, settle, type Comparison } from './ledger.ts';
 import { Sender } from './sender.ts';
 import type { World } from './world.ts';
 
@@ -11,19 +12,13 @@ export interface KillLoopOptions {
   settleSeconds: number;
 }
 
-export interface KillLoopReport {
-  acknowledged: number;
-  sent: number;
+export interface KillLoopReport extends Comparison {
   kills: number;
   /** Kills at a named place, by place. */
   crashPoints: Record<string, number>;
   answers: Record<string, number>;
   /** How often each fault of the emulator fired. */
   faults: Record<string, number>;
-  missing: string[];
-  doubled: string[];
-  invented: string[];
-  unfinished: number;
   settledInSeconds: number;
 }
 
@@ -83,7 +78,7 @@ export async function killLoop(world: World, options: KillLoopOptions): Promise<
   const faults: Record<string, number> = {};
   for (const { kind, fired: times } of fired.faults) faults[kind] = (faults[kind] ?? 0) + times;
   return {
-    ...(await compare(world, sender)),
+    ...(await compareLedgers(world, sender)),
     kills: world.web.kills + worker.kills,
     crashPoints: hit,
     answers: Object.fromEntries(sender.answers),
@@ -121,33 +116,4 @@ async function reap(
     } else await victim.kill();
     await victim.start();
   }
-}
-
-/** Waits until no run is unfinished; gives how long that took, in seconds. */
-async function settle(world: World, seconds: number): Promise<number> {
-  const started = systemClock.monotonic();
-  for (;;) {
-    const elapsed = (systemClock.monotonic() - started) / 1000;
-    if ((await unfinished(world)) === 0 || elapsed > seconds) return Math.round(elapsed * 10) / 10;
-    await systemClock.sleep(250);
-  }
-}
-
-async function unfinished(world: World): Promise<number> {
-  const { rows } = await world.hub.pool.query<{ count: string }>(
-    `select count(*) from runs where status not in ('completed', 'canceled')`,
-  );
-  return Number(rows[0]!.count);
-}
-
-async function compare(world: World, sender: Sender) {
-  const deals = await world.deals();
-  return {
-    acknowledged: sender.acknowledged.size,
-    sent: sender.sent.size,
-    missing: [...sender.acknowledged].filter((key) => !deals.has(key)),
-    doubled: [...deals].filter(([, count]) => count > 1).map(([key]) => key),
-    invented: [...deals.keys()].filter((key) => !sender.sent.has(key)),
-    unfinished: await unfinished(world),
-  };
 }

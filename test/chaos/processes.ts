@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const source = join(import.meta.dirname, '../../src');
@@ -38,6 +39,15 @@ export class Victim {
       });
       child.on('exit', () => resolve(false));
     });
+  }
+
+  /** Whether the process is stopped by a signal (state T). Linux. */
+  isStopped(): boolean {
+    try {
+      return /^State:\s+T/m.test(readFileSync(`/proc/${this.pid}/status`, 'utf8'));
+    } catch {
+      return false;
+    }
   }
 
   send(message: unknown): void {

@@ -10,6 +10,7 @@ import { demoControlToken } from '#kit/emulator/emulator.ts';
 import { newId } from '#std/id.ts';
 import { contractSigned } from '../../src/demo/seed.ts';
 import { createLog } from '../../src/log.ts';
+import { freePortPair } from '#std/ports.ts';
 import { Victim } from './processes.ts';
 
 /** The product's processes on a database, with emulators that outlive them, and the journey's workflow published. */
@@ -30,7 +31,8 @@ export interface World {
 const secret = 'a-secret-of-the-chaos-tests-that-is-long-enough';
 const signingSecret = '973d92ca80c2206a0e65b35d2371d595';
 
-export async function openWorld(databaseUrl: string, port: number): Promise<World> {
+export async function openWorld(databaseUrl: string): Promise<World> {
+  const port = await freePortPair();
   const data = mkdtempSync(join(tmpdir(), 'countersign-chaos-'));
   const env: Record<string, string> = {
     ...(process.env as Record<string, string>),
@@ -42,7 +44,7 @@ export async function openWorld(databaseUrl: string, port: number): Promise<Worl
     COUNTERSIGN_INTERNAL_EMULATOR_URL: `http://127.0.0.1:${port + 1}`,
   };
   const emulators = new Victim('emulators', env);
-  await emulators.start();
+  if (!(await emulators.start())) throw new Error('the emulators did not start');
   const config = readConfig(env, process.cwd());
   const hub = await openHub({
     config,

@@ -18,7 +18,10 @@ export function apiAt(base: string): Api {
     request<Answer>(base + path, {
       method,
       ...(signal && { signal }),
-      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(body !== undefined && {
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
     });
   return {
     get: (path, params, signal) => send('GET', path + queryOf(params), undefined, signal),
@@ -45,7 +48,11 @@ async function request<Answer>(url: string, init: RequestInit): Promise<Answer> 
     response = await fetch(url, { ...init, credentials: 'same-origin' });
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    throw new ApiProblem({ status: 0, code: 'unreachable', detail: error instanceof Error ? error.message : '' });
+    throw new ApiProblem({
+      status: 0,
+      code: 'unreachable',
+      detail: error instanceof Error ? error.message : '',
+    });
   }
   const text = await response.text();
   const body: unknown = parse(text);

@@ -43,6 +43,7 @@ function refresh(client: QueryClient, workspaceId: string, topics: Set<string>):
   const stale = new Set([...topics].flatMap((topic) => touched[topic] ?? []));
   void client.invalidateQueries({
     // Pages already on screen keep still: their head is read instead and new rows wait.
-    predicate: ({ queryKey }) => queryKey[0] === workspaceId && stale.has(String(queryKey[1])) && queryKey[3] !== 'pages',
+    predicate: ({ queryKey }) =>
+      queryKey[0] === workspaceId && stale.has(String(queryKey[1])) && queryKey[3] !== 'pages',
   });
 }

@@ -16,7 +16,10 @@ interface Wishes<Answer> {
 }
 
 /** A change at the hub: afterwards everything on screen is read again, a problem is said in words. */
-export function useChange<Input, Answer>(change: (api: Api, input: Input) => Promise<Answer>, wishes: Wishes<Answer> = {}) {
+export function useChange<Input, Answer>(
+  change: (api: Api, input: Input) => Promise<Answer>,
+  wishes: Wishes<Answer> = {},
+) {
   const api = useApi();
   const { id } = useWorkspace();
   const client = useQueryClient();
@@ -24,7 +27,9 @@ export function useChange<Input, Answer>(change: (api: Api, input: Input) => Pro
   return useMutation({
     mutationFn: (input: Input) => change(api, input),
     onSuccess: (answer) => {
-      void client.invalidateQueries({ predicate: (query) => query.queryKey[0] === id && query.queryKey[1] !== 'connectors' });
+      void client.invalidateQueries({
+        predicate: (query) => query.queryKey[0] === id && query.queryKey[1] !== 'connectors',
+      });
       const done = typeof wishes.done === 'function' ? wishes.done(answer) : wishes.done;
       if (done) notifications.show({ message: done, color: 'green' });
       wishes.then?.(answer);
@@ -32,7 +37,12 @@ export function useChange<Input, Answer>(change: (api: Api, input: Input) => Pro
     onError: (error) => {
       if (wishes.quiet) return;
       const { title, advice, detail } = explainProblem(i18n, asProblem(error));
-      notifications.show({ title, message: [advice, detail].filter(Boolean).join(' '), color: 'red', autoClose: 10_000 });
+      notifications.show({
+        title,
+        message: [advice, detail].filter(Boolean).join(' '),
+        color: 'red',
+        autoClose: 10_000,
+      });
     },
   });
 }

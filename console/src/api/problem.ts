@@ -6,7 +6,13 @@ export class ApiProblem extends Error {
   readonly code: string;
   readonly params: Record<string, unknown>;
   readonly faults: Fault[];
-  constructor(problem: { status: number; code: string; detail: string; params?: Record<string, unknown>; faults?: Fault[] }) {
+  constructor(problem: {
+    status: number;
+    code: string;
+    detail: string;
+    params?: Record<string, unknown>;
+    faults?: Fault[];
+  }) {
     super(problem.detail);
     this.name = 'ApiProblem';
     this.status = problem.status;
@@ -18,7 +24,9 @@ export class ApiProblem extends Error {
 
 /** Reads a refusal out of a status and a body that may be ours (problem+json), better-auth's, or a proxy's page. */
 export function problemOf(status: number, body: unknown): ApiProblem {
-  const given = (typeof body === 'object' && body !== null ? body : {}) as Partial<Problem> & { message?: string };
+  const given = (typeof body === 'object' && body !== null ? body : {}) as Partial<Problem> & {
+    message?: string;
+  };
   // Better-auth's codes are upper case (INVALID_EMAIL_OR_PASSWORD); ours never are.
   const code = (given.code as string | undefined)?.toLowerCase() ?? codeOfStatus(status);
   return new ApiProblem({
@@ -41,5 +49,9 @@ function codeOfStatus(status: number): string {
 /** Any thrown value as a problem, so that a screen has one shape to show. */
 export function asProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
-  return new ApiProblem({ status: 0, code: 'console_fault', detail: error instanceof Error ? error.message : String(error) });
+  return new ApiProblem({
+    status: 0,
+    code: 'console_fault',
+    detail: error instanceof Error ? error.message : String(error),
+  });
 }

@@ -1,6 +1,19 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type {
-  Attention, Connection, ConnectorInfo, EventDetail, EventSummary, Home, Option, Page, Run, RunSummary, Session, Workflow, WorkflowSummary, Definition,
+  Attention,
+  Connection,
+  ConnectorInfo,
+  EventDetail,
+  EventSummary,
+  Home,
+  Option,
+  Page,
+  Run,
+  RunSummary,
+  Session,
+  Workflow,
+  WorkflowSummary,
+  Definition,
 } from '../../../src/api/contract.ts';
 import { useTranslation } from 'react-i18next';
 import { wordsOf } from '../i18n/words.ts';
@@ -18,11 +31,20 @@ export interface Version {
 
 /** Who is here and which workspaces they have. */
 export function useSession() {
-  return useQuery({ queryKey: ['session'], queryFn: () => apiAt('/api').get<Session>('/session'), staleTime: 60_000 });
+  return useQuery({
+    queryKey: ['session'],
+    queryFn: () => apiAt('/api').get<Session>('/session'),
+    staleTime: 60_000,
+  });
 }
 
 /** Reads one thing of the workspace. `topic` is what a live update names. */
-function useRead<Answer>(topic: string, path: string | null, params: Params = {}, options: { staleTime?: number; placeholderData?: typeof keepPreviousData } = {}) {
+function useRead<Answer>(
+  topic: string,
+  path: string | null,
+  params: Params = {},
+  options: { staleTime?: number; placeholderData?: typeof keepPreviousData } = {},
+) {
   const api = useApi();
   const { id } = useWorkspace();
   return useQuery({
@@ -34,32 +56,56 @@ function useRead<Answer>(topic: string, path: string | null, params: Params = {}
 }
 
 export const useHome = () => useRead<Home>('home', '/home');
-export const useConnectors = () => useRead<ConnectorInfo[]>('connectors', '/connectors', {}, { staleTime: Infinity });
+export const useConnectors = () =>
+  useRead<ConnectorInfo[]>('connectors', '/connectors', {}, { staleTime: Infinity });
 export const useConnections = () => useRead<Connection[]>('connections', '/connections');
 export const useConnection = (id: string) => useRead<Connection>('connections', `/connections/${id}`);
 export const useWorkflows = () => useRead<WorkflowSummary[]>('workflows', '/workflows');
 export const useWorkflow = (id: string | null) => useRead<Workflow>('workflows', id && `/workflows/${id}`);
-export const useVersions = (id: string | null) => useRead<Version[]>('workflows', id && `/workflows/${id}/versions`);
+export const useVersions = (id: string | null) =>
+  useRead<Version[]>('workflows', id && `/workflows/${id}/versions`);
 export const useRun = (id: string) => useRead<Run>('runs', `/runs/${id}`);
 export const useAttention = () => useRead<Attention>('attention', '/attention');
 export const useEvent = (id: string | null) => useRead<EventDetail>('events', id && `/events/${id}`);
 
 /** Recent recognised events of a connection, to look at a workflow with. */
 export const useRecentEvents = (connectionId: string | null) =>
-  useRead<Page<EventSummary>>('events', connectionId && '/events', { connection: connectionId, outcome: 'recognized', limit: 20 });
+  useRead<Page<EventSummary>>('events', connectionId && '/events', {
+    connection: connectionId,
+    outcome: 'recognized',
+    limit: 20,
+  });
 
 /** Live choices of an account. `params` null: something they depend on is not chosen yet. */
-export function useOptions(connectionId: string | null, loader: string | null, params: Record<string, string> | null) {
+export function useOptions(
+  connectionId: string | null,
+  loader: string | null,
+  params: Record<string, string> | null,
+) {
   const ready = connectionId && loader && params;
-  return useRead<Option[]>('options', ready ? `/connections/${connectionId}/options/${loader}` : null, params ?? {}, { staleTime: 60_000 });
+  return useRead<Option[]>(
+    'options',
+    ready ? `/connections/${connectionId}/options/${loader}` : null,
+    params ?? {},
+    { staleTime: 60_000 },
+  );
 }
 
 /** The fields a mapping can fill, standard ones in our words, the account's own in its. */
-export function useTargets(connector: string, connectionId: string | null, loader: string | null, params: Record<string, string> | null) {
+export function useTargets(
+  connector: string,
+  connectionId: string | null,
+  loader: string | null,
+  params: Record<string, string> | null,
+) {
   const { i18n } = useTranslation();
   const words = wordsOf(i18n, connector);
   const { data, error, isLoading } = useOptions(connectionId, loader, params);
-  const options = data?.map((option): Option => ({ ...option, label: words.target(option.value) ?? option.label, ...(option.group && { group: words.group(option.group) }) }));
+  const options = data?.map((option): Option => ({
+    ...option,
+    label: words.target(option.value) ?? option.label,
+    ...(option.group && { group: words.group(option.group) }),
+  }));
   return { options: options ?? [], error, isLoading };
 }
 
@@ -79,4 +125,5 @@ export function usePages<Item>(topic: string, path: string, params: Params) {
 }
 
 /** The newest runs, read again at every live update; what is new waits until asked for. */
-export const useRunsHead = (params: Params) => useRead<Page<RunSummary>>('runs', '/runs', { ...params, limit: 50 }, { placeholderData: keepPreviousData });
+export const useRunsHead = (params: Params) =>
+  useRead<Page<RunSummary>>('runs', '/runs', { ...params, limit: 50 }, { placeholderData: keepPreviousData });

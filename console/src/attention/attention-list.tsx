@@ -26,7 +26,13 @@ export function AttentionList({ attention, limit = Infinity }: { attention: Atte
         <BlockedKey key={blocked.orderKey} blocked={blocked} />
       ))}
       {runs.length > 0 && (
-        <Stack gap={0} component="ul" p={0} m={0} style={{ listStyle: 'none', border: '1px solid var(--line)', borderRadius: 6, overflow: 'hidden' }}>
+        <Stack
+          gap={0}
+          component="ul"
+          p={0}
+          m={0}
+          style={{ listStyle: 'none', border: '1px solid var(--line)', borderRadius: 6, overflow: 'hidden' }}
+        >
           {runs.map((run) => (
             <RunRow key={run.id} run={run} onSelect={null} />
           ))}
@@ -34,9 +40,17 @@ export function AttentionList({ attention, limit = Infinity }: { attention: Atte
       )}
       {more && (
         <Group gap="md">
-          {limit !== Infinity && <Anchor component={Go} href={paths.attention}>{t('attention/all')}</Anchor>}
-          <Anchor component={Go} href={paths.history({ status: 'failed' })}>{t('attention/allFailed')}</Anchor>
-          <Anchor component={Go} href={paths.history({ status: 'parked' })}>{t('attention/allParked')}</Anchor>
+          {limit !== Infinity && (
+            <Anchor component={Go} href={paths.attention}>
+              {t('attention/all')}
+            </Anchor>
+          )}
+          <Anchor component={Go} href={paths.history({ status: 'failed' })}>
+            {t('attention/allFailed')}
+          </Anchor>
+          <Anchor component={Go} href={paths.history({ status: 'parked' })}>
+            {t('attention/allParked')}
+          </Anchor>
         </Group>
       )}
     </Stack>
@@ -53,7 +67,11 @@ function BrokenConnection({ connection }: { connection: Connection }) {
           <Monogram connector={connection.connector} />
           <div>
             <Text fw={500}>{t('attention/reconnect', { name: connection.name })}</Text>
-            <Text size="sm" c="dimmed">{connection.reason ? reasonText(i18n, connection.reason, connection.connector) : t('connection/brokenText')}</Text>
+            <Text size="sm" c="dimmed">
+              {connection.reason
+                ? reasonText(i18n, connection.reason, connection.connector)
+                : t('connection/brokenText')}
+            </Text>
           </div>
         </Group>
         <Button component={Go} href={`${paths.connection(connection.id)}#reconnect`} size="xs">
@@ -68,7 +86,10 @@ function BlockedKey({ blocked }: { blocked: Attention['blocked'][number] }) {
   const { t } = useTranslation();
   const paths = usePaths();
   const mayEdit = useMayEdit();
-  const skip = useChange<void, unknown>((api) => api.post('/attention/skip', { orderKey: blocked.orderKey }), { done: t('attention/skipped') });
+  const skip = useChange<void, unknown>(
+    (api) => api.post('/attention/skip', { orderKey: blocked.orderKey }),
+    { done: t('attention/skipped') },
+  );
   return (
     <Paper p="sm">
       <Group justify="space-between" gap="sm">
@@ -78,11 +99,22 @@ function BlockedKey({ blocked }: { blocked: Attention['blocked'][number] }) {
             <Anchor component={Go} href={paths.run(blocked.runId)} size="sm">
               {blocked.title}
             </Anchor>
-            {blocked.nextAt && <> · {t('run/next')} <When at={blocked.nextAt} as="clock" /></>}
+            {blocked.nextAt && (
+              <>
+                {' '}
+                · {t('run/next')} <When at={blocked.nextAt} as="clock" />
+              </>
+            )}
           </Text>
         </div>
         {mayEdit && (
-          <ConfirmButton size="xs" label={t('attention/skip')} question={t('attention/skipTitle', { title: blocked.title })} confirm={t('attention/skip')} onConfirm={() => skip.mutate()}>
+          <ConfirmButton
+            size="xs"
+            label={t('attention/skip')}
+            question={t('attention/skipTitle', { title: blocked.title })}
+            confirm={t('attention/skip')}
+            onConfirm={() => skip.mutate()}
+          >
             <Text>{t('attention/skipText', { count: blocked.behind })}</Text>
           </ConfirmButton>
         )}

@@ -10,9 +10,20 @@ export function AttentionPage() {
   const attention = useAttention();
   const count = useHome().data?.attention;
   return (
-    <Page title={t('nav/attention')} sentence={count === undefined ? undefined : count > 0 ? t('home/needsYou', { count }) : t('home/allWell')}>
+    <Page
+      title={t('nav/attention')}
+      sentence={
+        count === undefined ? undefined : count > 0 ? t('home/needsYou', { count }) : t('home/allWell')
+      }
+    >
       <Loaded query={attention}>
-        {(data) => (data.runs.items.length + data.connections.length + data.blocked.length === 0 ? <Empty title={t('attention/emptyTitle')} text={t('attention/emptyText')} /> : <AttentionList attention={data} />)}
+        {(data) =>
+          data.runs.items.length + data.connections.length + data.blocked.length === 0 ? (
+            <Empty title={t('attention/emptyTitle')} text={t('attention/emptyText')} />
+          ) : (
+            <AttentionList attention={data} />
+          )
+        }
       </Loaded>
     </Page>
   );

@@ -18,41 +18,86 @@ export function BackfillCard({ connection }: { connection: Connection }) {
   const [to, setTo] = useState(() => dayOf(Date.now()));
   const [count, setCount] = useState<Backfill | null>(null);
   // The days are the reader's own: from the first one's start to the last one's end.
-  const range = () => ({ workflowId, from: new Date(`${from}T00:00`).toISOString(), to: new Date(new Date(`${to}T00:00`).getTime() + day).toISOString() });
-  const look = useChange<void, Backfill>((api) => api.post(`/connections/${connection.id}/backfill`, { ...range(), confirm: false }), { quiet: true, then: setCount });
-  const bringIn = useChange<void, Backfill>((api) => api.post(`/connections/${connection.id}/backfill`, { ...range(), confirm: true }), {
-    quiet: true,
-    done: (answer) => t('backfill/started', { count: answer.started }),
-    then: () => setCount(null),
+  const range = () => ({
+    workflowId,
+    from: new Date(`${from}T00:00`).toISOString(),
+    to: new Date(new Date(`${to}T00:00`).getTime() + day).toISOString(),
   });
+  const look = useChange<void, Backfill>(
+    (api) => api.post(`/connections/${connection.id}/backfill`, { ...range(), confirm: false }),
+    { quiet: true, then: setCount },
+  );
+  const bringIn = useChange<void, Backfill>(
+    (api) => api.post(`/connections/${connection.id}/backfill`, { ...range(), confirm: true }),
+    {
+      quiet: true,
+      done: (answer) => t('backfill/started', { count: answer.started }),
+      then: () => setCount(null),
+    },
+  );
   const problem = look.error ?? bringIn.error;
   const change = (set: (value: string) => void) => (value: string) => {
     set(value);
     setCount(null);
   };
-  if (connection.usedBy.length === 0) return <Card title={t('backfill/title')} text={t('backfill/needsWorkflow')}>{null}</Card>;
+  if (connection.usedBy.length === 0)
+    return (
+      <Card title={t('backfill/title')} text={t('backfill/needsWorkflow')}>
+        {null}
+      </Card>
+    );
   return (
     <Card title={t('backfill/title')} text={t('backfill/text')}>
-      <Select label={t('backfill/workflow')} data={connection.usedBy.map((each) => ({ value: each.id, label: each.name }))} value={workflowId} onChange={(id) => change(setWorkflow)(id ?? '')} />
+      <Select
+        label={t('backfill/workflow')}
+        data={connection.usedBy.map((each) => ({ value: each.id, label: each.name }))}
+        value={workflowId}
+        onChange={(id) => change(setWorkflow)(id ?? '')}
+      />
       <Group grow gap="xs">
-        <TextInput type="date" label={t('backfill/from')} value={from} max={to} onChange={(event) => change(setFrom)(event.currentTarget.value)} />
-        <TextInput type="date" label={t('backfill/to')} value={to} min={from} onChange={(event) => change(setTo)(event.currentTarget.value)} />
+        <TextInput
+          type="date"
+          label={t('backfill/from')}
+          value={from}
+          max={to}
+          onChange={(event) => change(setFrom)(event.currentTarget.value)}
+        />
+        <TextInput
+          type="date"
+          label={t('backfill/to')}
+          value={to}
+          min={from}
+          onChange={(event) => change(setTo)(event.currentTarget.value)}
+        />
       </Group>
       {problem && <ProblemNote error={problem} />}
       {count && (
         <Stack gap="xs" aria-live="polite">
-          <Text fw={500}>{t('backfill/found', { count: count.found })} {t('backfill/wouldRun', { count: count.wouldRun })}{count.truncated && ` ${t('backfill/truncated')}`}</Text>
+          <Text fw={500}>
+            {t('backfill/found', { count: count.found })} {t('backfill/wouldRun', { count: count.wouldRun })}
+            {count.truncated && ` ${t('backfill/truncated')}`}
+          </Text>
           <List size="sm">
             {count.samples.map((sample, index) => (
               <List.Item key={index}>
-                {sample.title} {sample.occurredAt && <Text span c="dimmed" size="sm"><When at={sample.occurredAt} /></Text>}
+                {sample.title}{' '}
+                {sample.occurredAt && (
+                  <Text span c="dimmed" size="sm">
+                    <When at={sample.occurredAt} />
+                  </Text>
+                )}
               </List.Item>
             ))}
           </List>
         </Stack>
       )}
       <Group gap="xs">
-        <Button variant="default" loading={look.isPending} disabled={!workflowId || !from || !to} onClick={() => look.mutate()}>
+        <Button
+          variant="default"
+          loading={look.isPending}
+          disabled={!workflowId || !from || !to}
+          onClick={() => look.mutate()}
+        >
           {t('backfill/count')}
         </Button>
         {count && count.wouldRun > 0 && (

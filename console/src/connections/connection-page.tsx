@@ -1,10 +1,10 @@
 import { Alert, Button, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../src/api/contract.ts';
 import { useConnection, useConnectors } from '../api/queries.ts';
 import { useMayEdit } from '../api/workspace.ts';
 import { ReasonText } from '../parts/reason.tsx';
+import { useAddressPart } from '../parts/go.tsx';
 import { Monogram, useConnectorName } from '../parts/monogram.tsx';
 import { Page } from '../parts/page.tsx';
 import { usePaths } from '../parts/paths.ts';
@@ -20,7 +20,7 @@ import { UseCard } from './use-card.tsx';
 
 /** One account: how it is, how events arrive, who uses it, and what can be done. */
 export function ConnectionPage() {
-  const { connection: id } = useParams({ from: '/w/$workspace/connections/$connection' });
+  const id = useAddressPart('connection');
   const connection = useConnection(id);
   return <Loaded query={connection}>{(data) => <Detail key={data.id} connection={data} />}</Loaded>;
 }
@@ -40,7 +40,11 @@ function Detail({ connection }: { connection: Connection }) {
       back={{ label: t('nav/connections'), href: paths.connections }}
       sentence={
         <>
-          {t(`connection/sentence/${connection.status}`, { app: name(connection.connector), account: connection.account ?? '' })} <EnvironmentBadge kind={connection.environmentKind} />
+          {t(`connection/sentence/${connection.status}`, {
+            app: name(connection.connector),
+            account: connection.account ?? '',
+          })}{' '}
+          <EnvironmentBadge kind={connection.environmentKind} />
         </>
       }
       actions={

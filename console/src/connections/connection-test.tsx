@@ -15,8 +15,19 @@ export function ConnectionTestButton({ connection }: { connection: Connection })
     then: (result) =>
       notifications.show(
         result.ok
-          ? { color: 'green', message: t('connection/works', { account: result.account ?? connection.name, time: duration(result.ms, locale) }) }
-          : { color: 'red', title: t('connection/fails'), message: result.error ? reasonText(i18n, result.error, connection.connector) : '', autoClose: 10_000 },
+          ? {
+              color: 'green',
+              message: t('connection/works', {
+                account: result.account ?? connection.name,
+                time: duration(result.ms, locale),
+              }),
+            }
+          : {
+              color: 'red',
+              title: t('connection/fails'),
+              message: result.error ? reasonText(i18n, result.error, connection.connector) : '',
+              autoClose: 10_000,
+            },
       ),
   });
   return (

@@ -24,7 +24,11 @@ export function ConnectionsPage() {
       {t('connection/add')}
     </Button>
   );
-  const sentence = connections.data && (broken > 0 ? t('connections/broken', { count: broken }) : t('connections/fine', { count: connections.data.length }));
+  const sentence =
+    connections.data &&
+    (broken > 0
+      ? t('connections/broken', { count: broken })
+      : t('connections/fine', { count: connections.data.length }));
   return (
     <Page title={t('nav/connections')} sentence={sentence} actions={add}>
       <Loaded query={connections}>
@@ -58,11 +62,15 @@ function ConnectionRow({ connection }: { connection: Connection }) {
               <Text fw={500}>{connection.name}</Text>
               <EnvironmentBadge kind={connection.environmentKind} />
             </Group>
-            <Text size="sm" c="dimmed">{[name(connection.connector), connection.account].filter(Boolean).join(' · ')}</Text>
+            <Text size="sm" c="dimmed">
+              {[name(connection.connector), connection.account].filter(Boolean).join(' · ')}
+            </Text>
           </div>
         </Group>
         <Group gap="md">
-          <Text size="sm" c="dimmed">{t('connections/usedBy', { count: connection.usedBy.length })}</Text>
+          <Text size="sm" c="dimmed">
+            {t('connections/usedBy', { count: connection.usedBy.length })}
+          </Text>
           {connection.watermark && (
             <Text size="sm" c="dimmed">
               {t('home/completeUpTo')} <When at={connection.watermark.completeUpTo} as="clock" />

@@ -17,12 +17,24 @@ export function DeleteConnection({ connection }: { connection: Connection }) {
   });
   return (
     <Group>
-      <ConfirmButton color="red" variant="subtle" label={t('connection/delete')} question={t('connection/deleteTitle', { name: connection.name })} confirm={t('connection/delete')} typeName={connection.name} onConfirm={() => remove.mutate()}>
+      <ConfirmButton
+        color="red"
+        variant="subtle"
+        label={t('connection/delete')}
+        question={t('connection/deleteTitle', { name: connection.name })}
+        confirm={t('connection/delete')}
+        typeName={connection.name}
+        onConfirm={() => remove.mutate()}
+      >
         <Text>{t('connection/deleteText')}</Text>
         {connection.usedBy.length > 0 && (
           <>
             <Text>{t('connection/deleteStops', { count: connection.usedBy.length })}</Text>
-            <List size="sm">{connection.usedBy.map((each) => <List.Item key={each.id}>{each.name}</List.Item>)}</List>
+            <List size="sm">
+              {connection.usedBy.map((each) => (
+                <List.Item key={each.id}>{each.name}</List.Item>
+              ))}
+            </List>
           </>
         )}
       </ConfirmButton>

@@ -19,13 +19,24 @@ export function EndpointCard({ connection, endpoint }: { connection: Connection;
   const paths = usePaths();
   const mayEdit = useMayEdit();
   const number = (value: number) => new Intl.NumberFormat(locale).format(value);
-  const subscribe = useChange<void, Connection>((api) => api.post(`/connections/${connection.id}/subscribe`), { done: t('endpoint/registeredNow') });
+  const subscribe = useChange<void, Connection>(
+    (api) => api.post(`/connections/${connection.id}/subscribe`),
+    { done: t('endpoint/registeredNow') },
+  );
   return (
-    <Card title={t('endpoint/title')} text={t(endpoint.registered ? 'endpoint/registered' : 'endpoint/notRegistered')}>
+    <Card
+      title={t('endpoint/title')}
+      text={t(endpoint.registered ? 'endpoint/registered' : 'endpoint/notRegistered')}
+    >
       {mayEdit && endpoint.url && <Copyable value={endpoint.url} label={t('endpoint/copy')} />}
       {mayEdit && (
         <Group gap="xs">
-          <Button size="compact-sm" variant="default" loading={subscribe.isPending} onClick={() => subscribe.mutate()}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={subscribe.isPending}
+            onClick={() => subscribe.mutate()}
+          >
             {t(endpoint.registered ? 'endpoint/registerAgain' : 'endpoint/register')}
           </Button>
         </Group>
@@ -33,19 +44,46 @@ export function EndpointCard({ connection, endpoint }: { connection: Connection;
       <dl className={classes.facts}>
         <Fact name={t('endpoint/received')}>
           {number(endpoint.received)}
-          {endpoint.lastReceivedAt && <> · <When at={endpoint.lastReceivedAt} /></>}
+          {endpoint.lastReceivedAt && (
+            <>
+              {' '}
+              · <When at={endpoint.lastReceivedAt} />
+            </>
+          )}
         </Fact>
         <Fact name={t('endpoint/refused')}>
           {number(endpoint.refused)}
-          {endpoint.lastRefusedAt && <> · <When at={endpoint.lastRefusedAt} /></>}
+          {endpoint.lastRefusedAt && (
+            <>
+              {' '}
+              · <When at={endpoint.lastRefusedAt} />
+            </>
+          )}
         </Fact>
         <Fact name={t('endpoint/unrecognized')}>
-          {endpoint.unrecognized > 0 ? <Anchor component={Go} size="sm" underline="always" href={paths.history({ tab: 'events', outcome: 'unrecognized', connection: connection.id })}>{number(endpoint.unrecognized)}</Anchor> : number(0)}
+          {endpoint.unrecognized > 0 ? (
+            <Anchor
+              component={Go}
+              size="sm"
+              underline="always"
+              href={paths.history({ tab: 'events', outcome: 'unrecognized', connection: connection.id })}
+            >
+              {number(endpoint.unrecognized)}
+            </Anchor>
+          ) : (
+            number(0)
+          )}
         </Fact>
       </dl>
       {endpoint.lastRefusedReason && (
         <Alert color="orange">
-          <Text size="sm">{t('endpoint/lastRefused', { reason: t(`endpoint/refusal/${endpoint.lastRefusedReason}`, { defaultValue: endpoint.lastRefusedReason }) })}</Text>
+          <Text size="sm">
+            {t('endpoint/lastRefused', {
+              reason: t(`endpoint/refusal/${endpoint.lastRefusedReason}`, {
+                defaultValue: endpoint.lastRefusedReason,
+              }),
+            })}
+          </Text>
         </Alert>
       )}
       <Secrets connection={connection} endpoint={endpoint} />

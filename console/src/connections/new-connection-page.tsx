@@ -18,22 +18,41 @@ export function NewConnectionPage() {
   const info = connectors.data?.find((each) => each.key === connector);
   if (info) {
     return (
-      <Page title={t('connection/addTo', { app: info.name })} sentence={t('connection/addSentence')} back={{ label: t('connection/otherTool'), href: paths.newConnection() }} mark={<Monogram connector={info.key} size={32} />}>
+      <Page
+        title={t('connection/addTo', { app: info.name })}
+        sentence={t('connection/addSentence')}
+        back={{ label: t('connection/otherTool'), href: paths.newConnection() }}
+        mark={<Monogram connector={info.key} size={32} />}
+      >
         <Paper p="lg" maw={640} shadow="sm">
-          <ConnectionForm key={info.key} info={info} onStored={(connection) => go(paths.connection(connection.id), { replace: true })} />
+          <ConnectionForm
+            key={info.key}
+            info={info}
+            onStored={(connection) => go(paths.connection(connection.id), { replace: true })}
+          />
         </Paper>
       </Page>
     );
   }
   return (
-    <Page title={t('connection/add')} sentence={t('connection/chooseTool')} back={{ label: t('nav/connections'), href: paths.connections }}>
+    <Page
+      title={t('connection/add')}
+      sentence={t('connection/chooseTool')}
+      back={{ label: t('nav/connections'), href: paths.connections }}
+    >
       <Loaded query={connectors}>
         {(list) => (
           <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm">
             {list
               .filter((each) => each.auth.some((method) => method.kind !== 'none'))
               .map((each) => (
-                <Paper key={each.key} component={Go} href={paths.newConnection({ connector: each.key })} className="row-link" p="md">
+                <Paper
+                  key={each.key}
+                  component={Go}
+                  href={paths.newConnection({ connector: each.key })}
+                  className="row-link"
+                  p="md"
+                >
                   <Group gap="sm" wrap="nowrap">
                     <Monogram connector={each.key} size={32} />
                     <Text fw={500}>{each.name}</Text>

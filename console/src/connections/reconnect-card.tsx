@@ -15,14 +15,17 @@ export function ReconnectCard({ connection, info }: { connection: Connection; in
   const { t } = useTranslation();
   const [values, setValues] = useState({});
   const fields = info.auth.find((each) => each.key === connection.authMethod)?.fields ?? [];
-  const reconnect = useChange<Record<string, string>, Connection | { authorizeUrl: string }>((api, credentials) => api.put(`/connections/${connection.id}/credentials`, { credentials }), {
-    quiet: true,
-    done: (answer) => ('authorizeUrl' in answer ? '' : t('connection/reconnected')),
-    then: (answer) => {
-      if ('authorizeUrl' in answer) window.location.assign(answer.authorizeUrl);
-      setValues({});
+  const reconnect = useChange<Record<string, string>, Connection | { authorizeUrl: string }>(
+    (api, credentials) => api.put(`/connections/${connection.id}/credentials`, { credentials }),
+    {
+      quiet: true,
+      done: (answer) => ('authorizeUrl' in answer ? '' : t('connection/reconnected')),
+      then: (answer) => {
+        if ('authorizeUrl' in answer) window.location.assign(answer.authorizeUrl);
+        setValues({});
+      },
     },
-  });
+  );
   const faults = reconnect.error ? faultsUnder(asProblem(reconnect.error).faults, ['credentials']) : {};
   return (
     <Card id="reconnect" title={t('connection/reconnect')} text={t('connection/reconnectText')}>
@@ -34,9 +37,23 @@ export function ReconnectCard({ connection, info }: { connection: Connection; in
         }}
       >
         <Stack gap="sm">
-          <FieldForm connector={info.key} place={['auth', connection.authMethod]} connectionId={null} fields={fields} values={values} onChange={setValues} faults={faults} />
+          <FieldForm
+            connector={info.key}
+            place={['auth', connection.authMethod]}
+            connectionId={null}
+            fields={fields}
+            values={values}
+            onChange={setValues}
+            faults={faults}
+          />
           {reconnect.error && <ProblemNote error={reconnect.error} />}
-          <Button type="submit" variant="default" w="fit-content" loading={reconnect.isPending} disabled={missingFields(fields, values).length > 0}>
+          <Button
+            type="submit"
+            variant="default"
+            w="fit-content"
+            loading={reconnect.isPending}
+            disabled={missingFields(fields, values).length > 0}
+          >
             {t('connection/testAndReplace')}
           </Button>
         </Stack>

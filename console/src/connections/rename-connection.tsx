@@ -10,20 +10,33 @@ export function RenameConnection({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   const [name, setName] = useState(connection.name);
-  const rename = useChange<string, Connection>((api, next) => api.patch(`/connections/${connection.id}`, { name: next }), { then: close });
+  const rename = useChange<string, Connection>(
+    (api, next) => api.patch(`/connections/${connection.id}`, { name: next }),
+    { then: close },
+  );
   return (
     <>
       <Button variant="subtle" onClick={open}>
         {t('connection/rename')}
       </Button>
-      <Modal opened={opened} onClose={close} title={t('connection/rename')} closeButtonProps={{ 'aria-label': t('actions/close') }}>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('connection/rename')}
+        closeButtonProps={{ 'aria-label': t('actions/close') }}
+      >
         <form
           onSubmit={(event) => {
             event.preventDefault();
             rename.mutate(name.trim());
           }}
         >
-          <TextInput label={t('connection/name')} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
+          <TextInput
+            label={t('connection/name')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            data-autofocus
+          />
           <Group justify="flex-end" mt="md">
             <Button type="submit" loading={rename.isPending} disabled={name.trim() === ''}>
               {t('actions/save')}

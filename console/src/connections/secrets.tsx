@@ -12,18 +12,44 @@ export function Secrets({ connection, endpoint }: { connection: Connection; endp
   const { t } = useTranslation();
   const mayEdit = useMayEdit();
   const [secret, setSecret] = useState('');
-  const add = useChange<string, Connection>((api, value) => api.post(`/connections/${connection.id}/secrets`, { secret: value }), { then: () => setSecret('') });
-  const remove = useChange<string, Connection>((api, id) => api.remove(`/connections/${connection.id}/secrets/${id}`));
-  if (!endpoint.signed) return <Text size="sm" c="dimmed">{t('secrets/unsigned')}</Text>;
+  const add = useChange<string, Connection>(
+    (api, value) => api.post(`/connections/${connection.id}/secrets`, { secret: value }),
+    { then: () => setSecret('') },
+  );
+  const remove = useChange<string, Connection>((api, id) =>
+    api.remove(`/connections/${connection.id}/secrets/${id}`),
+  );
+  if (!endpoint.signed)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('secrets/unsigned')}
+      </Text>
+    );
   return (
     <Stack gap="xs">
-      <Text size="sm" fw={600}>{t('secrets/title')}</Text>
-      {endpoint.secrets.length === 0 && <Text size="sm" c="var(--warn)">{t('secrets/none')}</Text>}
+      <Text size="sm" fw={600}>
+        {t('secrets/title')}
+      </Text>
+      {endpoint.secrets.length === 0 && (
+        <Text size="sm" c="var(--warn)">
+          {t('secrets/none')}
+        </Text>
+      )}
       {endpoint.secrets.map((each) => (
         <Group key={each.id} justify="space-between" gap="xs">
-          <Text size="sm">{t('secrets/added')} <When at={each.createdAt} /></Text>
+          <Text size="sm">
+            {t('secrets/added')} <When at={each.createdAt} />
+          </Text>
           {mayEdit && (
-            <ConfirmButton size="compact-sm" variant="subtle" color="red" label={t('actions/remove')} question={t('secrets/removeTitle')} confirm={t('secrets/remove')} onConfirm={() => remove.mutate(each.id)}>
+            <ConfirmButton
+              size="compact-sm"
+              variant="subtle"
+              color="red"
+              label={t('actions/remove')}
+              question={t('secrets/removeTitle')}
+              confirm={t('secrets/remove')}
+              onConfirm={() => remove.mutate(each.id)}
+            >
               <Text>{t('secrets/removeText')}</Text>
             </ConfirmButton>
           )}
@@ -37,8 +63,21 @@ export function Secrets({ connection, endpoint }: { connection: Connection; endp
           }}
         >
           <Group align="flex-end" gap="xs">
-            <PasswordInput size="xs" style={{ flex: '1 1 200px' }} label={t('secrets/new')} value={secret} onChange={(event) => setSecret(event.currentTarget.value)} autoComplete="off" />
-            <Button size="xs" variant="default" type="submit" disabled={secret.trim() === ''} loading={add.isPending}>
+            <PasswordInput
+              size="xs"
+              style={{ flex: '1 1 200px' }}
+              label={t('secrets/new')}
+              value={secret}
+              onChange={(event) => setSecret(event.currentTarget.value)}
+              autoComplete="off"
+            />
+            <Button
+              size="xs"
+              variant="default"
+              type="submit"
+              disabled={secret.trim() === ''}
+              loading={add.isPending}
+            >
               {t('secrets/add')}
             </Button>
           </Group>

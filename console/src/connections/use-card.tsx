@@ -32,9 +32,13 @@ export function UseCard({ connection }: { connection: Connection }) {
         )}
       </dl>
       <div>
-        <Text size="sm" fw={600}>{t('connection/usedBy')}</Text>
+        <Text size="sm" fw={600}>
+          {t('connection/usedBy')}
+        </Text>
         {connection.usedBy.length === 0 ? (
-          <Text size="sm" c="dimmed">{t('connection/unused')}</Text>
+          <Text size="sm" c="dimmed">
+            {t('connection/unused')}
+          </Text>
         ) : (
           <List size="sm">
             {connection.usedBy.map((workflow) => (

@@ -14,25 +14,47 @@ import { useFieldTexts } from './texts.ts';
 import { useLocale } from '../i18n/locale.ts';
 
 /** Choices of a field: fixed ones with our words, or the account's own. */
-function useChoices(field: Field): { options: Option[]; state: 'ready' | 'loading' | 'waiting'; hint: string | null; problem: string | null } {
+function useChoices(field: Field): {
+  options: Option[];
+  state: 'ready' | 'loading' | 'waiting';
+  hint: string | null;
+  problem: string | null;
+} {
   const { connector, place, connectionId, fields, values } = useFormScope();
   const { t, i18n } = useTranslation();
   const locale = useLocale();
   const words = wordsOf(i18n, connector);
   const source: Source | null = field.options && 'from' in field.options ? field.options : null;
   const asked = source ? loaderParams(source, fields, values) : { params: {} };
-  const live = useOptions(source && connectionId, source?.from ?? null, 'params' in asked ? asked.params : null);
+  const live = useOptions(
+    source && connectionId,
+    source?.from ?? null,
+    'params' in asked ? asked.params : null,
+  );
   if (!source) {
     const fixed = field.options && 'values' in field.options ? field.options.values : [];
-    return { options: fixed.map((value) => ({ value, label: words.option(place, field.key, value) })), state: 'ready', hint: null, problem: null };
+    return {
+      options: fixed.map((value) => ({ value, label: words.option(place, field.key, value) })),
+      state: 'ready',
+      hint: null,
+      problem: null,
+    };
   }
   if ('missing' in asked) {
-    const first = listOf(asked.missing.map((key) => words.label(place, key)), locale);
+    const first = listOf(
+      asked.missing.map((key) => words.label(place, key)),
+      locale,
+    );
     return { options: [], state: 'waiting', hint: t('form/chooseFirst', { first }), problem: null };
   }
   if (!connectionId) return { options: [], state: 'waiting', hint: t('form/connectFirst'), problem: null };
   const problem = live.error ? explainProblem(i18n, asProblem(live.error)) : null;
-  return { options: live.data ?? [], state: live.isLoading || live.isPlaceholderData ? 'loading' : 'ready', hint: null, problem: problem && `${problem.title} ${problem.advice}` };
+  return {
+    options: live.data ?? [],
+    state: live.isLoading || live.isPlaceholderData ? 'loading' : 'ready',
+    hint: null,
+    problem: problem && `${problem.title} ${problem.advice}`,
+  };
 }
 
 /** One or several of a list of choices. */
@@ -44,7 +66,8 @@ export function ChoiceInput({ field }: { field: Field }) {
   const [search, setSearch] = useState('');
   const value = valueOf(field, scope.values);
   const chosen = Array.isArray(value) ? value.map(String) : typeof value === 'string' && value ? [value] : [];
-  const lost = (each: string) => (state === 'ready' && !problem ? t('form/lostOption', { value: each }) : each);
+  const lost = (each: string) =>
+    state === 'ready' && !problem ? t('form/lostOption', { value: each }) : each;
   const shared = {
     ...texts,
     error: texts.error ?? problem,
@@ -57,12 +80,28 @@ export function ChoiceInput({ field }: { field: Field }) {
     onSearchChange: setSearch,
   };
   if (field.type === 'multiselect') {
-    return <MultiSelect {...shared} placeholder={chosen.length > 0 ? '' : shared.placeholder} value={chosen} onChange={(next) => scope.set(field.key, next)} />;
+    return (
+      <MultiSelect
+        {...shared}
+        placeholder={chosen.length > 0 ? '' : shared.placeholder}
+        value={chosen}
+        onChange={(next) => scope.set(field.key, next)}
+      />
+    );
   }
   return (
     <>
-      <Select {...shared} clearable={!field.required && field.default === undefined} value={chosen[0] ?? null} onChange={(next) => scope.set(field.key, next ?? '')} />
-      {state === 'ready' && !problem && options.length === 0 && <Text size="sm" c="dimmed">{t('form/noOptions')}</Text>}
+      <Select
+        {...shared}
+        clearable={!field.required && field.default === undefined}
+        value={chosen[0] ?? null}
+        onChange={(next) => scope.set(field.key, next ?? '')}
+      />
+      {state === 'ready' && !problem && options.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('form/noOptions')}
+        </Text>
+      )}
     </>
   );
 }

@@ -24,25 +24,46 @@ export function DataPanel({ data, choices, onInsert, onChoose }: DataPanelProps)
   return (
     <Box>
       <Box p={8}>
-        <TextInput size="xs" placeholder={t('data/search')} aria-label={t('data/search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} data-autofocus />
+        <TextInput
+          size="xs"
+          placeholder={t('data/search')}
+          aria-label={t('data/search')}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          data-autofocus
+        />
       </Box>
       <ScrollArea.Autosize mah={280} type="auto">
         {foundChoices.length > 0 && (
           <>
-            <Text size="xs" c="dimmed" px={12} py={4}>{t('data/choices')}</Text>
+            <Text size="xs" c="dimmed" px={12} py={4}>
+              {t('data/choices')}
+            </Text>
             {foundChoices.map((choice) => (
-              <UnstyledButton key={choice} className={classes.row} onClick={() => onChoose(choice)}>{choice}</UnstyledButton>
+              <UnstyledButton key={choice} className={classes.row} onClick={() => onChoose(choice)}>
+                {choice}
+              </UnstyledButton>
             ))}
           </>
         )}
-        {found.length > 0 && <Text size="xs" c="dimmed" px={12} py={4}>{t('data/fromEvent')}</Text>}
+        {found.length > 0 && (
+          <Text size="xs" c="dimmed" px={12} py={4}>
+            {t('data/fromEvent')}
+          </Text>
+        )}
         {found.map((field) => (
           <UnstyledButton key={field.path} className={classes.row} onClick={() => onInsert(field.path)}>
             <Text size="sm">{field.label}</Text>
-            <Text size="xs" c="dimmed" truncate>{sampleText(field.sample) || field.path}</Text>
+            <Text size="xs" c="dimmed" truncate>
+              {sampleText(field.sample) || field.path}
+            </Text>
           </UnstyledButton>
         ))}
-        {found.length + foundChoices.length === 0 && <Text size="sm" c="dimmed" p={12}>{t('form/noMatch')}</Text>}
+        {found.length + foundChoices.length === 0 && (
+          <Text size="sm" c="dimmed" p={12}>
+            {t('form/noMatch')}
+          </Text>
+        )}
       </ScrollArea.Autosize>
     </Box>
   );

@@ -19,7 +19,16 @@ interface FieldFormProps extends Omit<FormScope, 'set' | 'data' | 'rendered' | '
 }
 
 /** Draws inputs from field data: fixed and live choices, templates, mappings. */
-export function FieldForm({ onChange, only, fold = false, faults = {}, data = [], rendered = null, readOnly = false, ...rest }: FieldFormProps) {
+export function FieldForm({
+  onChange,
+  only,
+  fold = false,
+  faults = {},
+  data = [],
+  rendered = null,
+  readOnly = false,
+  ...rest
+}: FieldFormProps) {
   const scope: FormScope = {
     ...rest,
     faults,

@@ -25,6 +25,11 @@ test('a sample is one short line', () => {
 
 test('mappings are read as rows or as an object, other parts of a row kept', () => {
   assert.deepEqual(readRows({ 'deal:rating': '{{ n }}' }), [{ target: 'deal:rating', value: '{{ n }}' }]);
-  assert.deepEqual(readRows([{ target: 'a', value: 5, overwriteBlank: true }, 'x']), [{ target: 'a', value: '5', overwriteBlank: true }]);
-  assert.deepEqual(doubledTargets(readRows([{ target: 'a' }, { target: 'a' }, { target: '' }, { target: '' }])), ['a']);
+  assert.deepEqual(readRows([{ target: 'a', value: 5, overwriteBlank: true }, 'x']), [
+    { target: 'a', value: '5', overwriteBlank: true },
+  ]);
+  assert.deepEqual(
+    doubledTargets(readRows([{ target: 'a' }, { target: 'a' }, { target: '' }, { target: '' }])),
+    ['a'],
+  );
 });

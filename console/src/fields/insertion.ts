@@ -18,7 +18,12 @@ export function asksForValue(text: string, caret: number): boolean {
 
 /** A sample shown in one short line. */
 export function sampleText(sample: unknown, longest = 60): string {
-  const text = typeof sample === 'string' ? sample : sample === null || sample === undefined ? '' : JSON.stringify(sample);
+  const text =
+    typeof sample === 'string'
+      ? sample
+      : sample === null || sample === undefined
+        ? ''
+        : JSON.stringify(sample);
   const line = text.replaceAll(/\s+/g, ' ');
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }

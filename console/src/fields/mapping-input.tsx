@@ -19,7 +19,12 @@ export function MappingInput({ field }: { field: Field }) {
   const { t, i18n } = useTranslation();
   const texts = useFieldTexts(field);
   const asked = field.targets ? loaderParams(field.targets, scope.fields, scope.values) : { missing: [] };
-  const targets = useTargets(scope.connector, scope.connectionId, field.targets?.from ?? null, 'params' in asked ? asked.params : null);
+  const targets = useTargets(
+    scope.connector,
+    scope.connectionId,
+    field.targets?.from ?? null,
+    'params' in asked ? asked.params : null,
+  );
   const rows = readRows(valueOf(field, scope.values));
   const rendered = readRows(scope.rendered?.[field.key]);
   const write = (next: Row[]) => scope.set(field.key, next);
@@ -28,7 +33,11 @@ export function MappingInput({ field }: { field: Field }) {
   const waiting = !('params' in asked) || !scope.connectionId;
   return (
     <Fieldset legend={texts.label} p="sm">
-      {texts.description && <Text size="sm" c="dimmed" mb="sm">{texts.description}</Text>}
+      {texts.description && (
+        <Text size="sm" c="dimmed" mb="sm">
+          {texts.description}
+        </Text>
+      )}
       <Stack gap="sm">
         {rows.map((row, index) => (
           <MappingRow
@@ -42,10 +51,25 @@ export function MappingInput({ field }: { field: Field }) {
             onRemove={() => write(rows.filter((_, each) => each !== index))}
           />
         ))}
-        {(texts.error ?? problem) && <Text size="sm" c="var(--bad)" role="alert">{texts.error ?? problem}</Text>}
-        {waiting && <Text size="sm" c="dimmed">{t('form/connectFirst')}</Text>}
+        {(texts.error ?? problem) && (
+          <Text size="sm" c="var(--bad)" role="alert">
+            {texts.error ?? problem}
+          </Text>
+        )}
+        {waiting && (
+          <Text size="sm" c="dimmed">
+            {t('form/connectFirst')}
+          </Text>
+        )}
         {!scope.readOnly && (
-          <Button size="compact-sm" variant="subtle" w="fit-content" leftSection={<Icon name="plus" size={14} />} disabled={waiting} onClick={() => write([...rows, { target: '', value: '' }])}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            w="fit-content"
+            leftSection={<Icon name="plus" size={14} />}
+            disabled={waiting}
+            onClick={() => write([...rows, { target: '', value: '' }])}
+          >
             {t('mapping/add')}
           </Button>
         )}
@@ -70,7 +94,14 @@ function MappingRow({ row, index, options, rendered, fault, onChange, onRemove }
   const option = options.find((each) => each.value === row.target);
   const number = index + 1;
   return (
-    <Group className={classes.row} gap="xs" align="flex-start" wrap="nowrap" role="group" aria-label={t('mapping/row', { number })}>
+    <Group
+      className={classes.row}
+      gap="xs"
+      align="flex-start"
+      wrap="nowrap"
+      role="group"
+      aria-label={t('mapping/row', { number })}
+    >
       <div className={classes.parts}>
         <Select
           aria-label={t('mapping/target', { number })}
@@ -82,11 +113,26 @@ function MappingRow({ row, index, options, rendered, fault, onChange, onRemove }
           value={row.target || null}
           onChange={(target) => onChange({ ...row, target: target ?? '' })}
         />
-        <span className={classes.arrow} aria-hidden="true">←</span>
-        <TemplateInput name={`row-${number}`} aria-label={t('mapping/value', { number })} value={row.value} rendered={rendered?.value} choices={option?.choices ?? []} onChange={(value) => onChange({ ...row, value })} />
+        <span className={classes.arrow} aria-hidden="true">
+          ←
+        </span>
+        <TemplateInput
+          name={`row-${number}`}
+          aria-label={t('mapping/value', { number })}
+          value={row.value}
+          rendered={rendered?.value}
+          choices={option?.choices ?? []}
+          onChange={(value) => onChange({ ...row, value })}
+        />
       </div>
       {!readOnly && (
-        <ActionIcon variant="subtle" color="gray" mt={4} aria-label={t('mapping/remove', { number })} onClick={onRemove}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          mt={4}
+          aria-label={t('mapping/remove', { number })}
+          onClick={onRemove}
+        >
           <Icon name="cross" size={14} />
         </ActionIcon>
       )}

@@ -1,11 +1,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Field } from '../../../src/api/contract.ts';
-import { changeField, defaultsOf, faultsUnder, isShown, loaderParams, missingFields, shownFields } from './model.ts';
+import {
+  changeField,
+  defaultsOf,
+  faultsUnder,
+  isShown,
+  loaderParams,
+  missingFields,
+  shownFields,
+} from './model.ts';
 
 const fields: Field[] = [
   { key: 'pipeline', type: 'select', required: true, options: { from: 'pipelines' }, clears: ['stage'] },
-  { key: 'stage', type: 'select', required: true, options: { from: 'stages', dependsOn: ['pipeline'] }, clears: ['reason'] },
+  {
+    key: 'stage',
+    type: 'select',
+    required: true,
+    options: { from: 'stages', dependsOn: ['pipeline'] },
+    clears: ['reason'],
+  },
   { key: 'reason', type: 'select', options: { from: 'reasons', dependsOn: ['stage'] } },
   { key: 'source', type: 'select', default: 'template', options: { values: ['template', 'file'] } },
   { key: 'file', type: 'template', required: true, showIf: { field: 'source', in: ['file'] } },
@@ -33,7 +47,9 @@ test('a circle of clears ends', () => {
 test('a loader waits for what it depends on', () => {
   const source = { from: 'stages', dependsOn: ['pipeline', 'source'] };
   assert.deepEqual(loaderParams(source, fields, {}), { missing: ['pipeline'] });
-  assert.deepEqual(loaderParams(source, fields, { pipeline: 'a' }), { params: { pipeline: 'a', source: 'template' } });
+  assert.deepEqual(loaderParams(source, fields, { pipeline: 'a' }), {
+    params: { pipeline: 'a', source: 'template' },
+  });
 });
 
 test('a field shows only while the field it depends on has a fitting value and shows itself', () => {
@@ -54,6 +70,11 @@ test('a form starts with its defaults', () => {
 });
 
 test('faults find their field however their way is written', () => {
-  const faults = ['steps.s.input.title', '/steps/s/input/stage', 'steps.other.input.title', '$.steps.s.input.rows[0].target'].map((path) => ({ path, code: 'required' }));
+  const faults = [
+    'steps.s.input.title',
+    '/steps/s/input/stage',
+    'steps.other.input.title',
+    '$.steps.s.input.rows[0].target',
+  ].map((path) => ({ path, code: 'required' }));
   assert.deepEqual(Object.keys(faultsUnder(faults, ['steps', 's', 'input'])), ['title', 'stage', 'rows']);
 });

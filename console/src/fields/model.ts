@@ -14,7 +14,9 @@ export function isBlank(value: Json | undefined): boolean {
 
 /** The values a form starts with. */
 export function defaultsOf(fields: Field[]): JsonObject {
-  return Object.fromEntries(fields.flatMap((field) => (field.default === undefined ? [] : [[field.key, field.default]])));
+  return Object.fromEntries(
+    fields.flatMap((field) => (field.default === undefined ? [] : [[field.key, field.default]])),
+  );
 }
 
 /** What a form holds for a field: what was given, else its default. */
@@ -59,7 +61,11 @@ export function changeField(fields: Field[], values: JsonObject, key: string, va
 }
 
 /** What a loader is asked with, or the keys that must be chosen first. */
-export function loaderParams(source: Source, fields: Field[], values: JsonObject): { params: Record<string, string> } | { missing: string[] } {
+export function loaderParams(
+  source: Source,
+  fields: Field[],
+  values: JsonObject,
+): { params: Record<string, string> } | { missing: string[] } {
   const wanted = source.dependsOn ?? [];
   const pairs = wanted.map((key) => {
     const field = fields.find((each) => each.key === key);
@@ -67,7 +73,11 @@ export function loaderParams(source: Source, fields: Field[], values: JsonObject
   });
   const missing = pairs.filter(([, value]) => isBlank(value)).map(([key]) => key);
   if (missing.length > 0) return { missing };
-  return { params: Object.fromEntries(pairs.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)])) };
+  return {
+    params: Object.fromEntries(
+      pairs.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+    ),
+  };
 }
 
 /** Keys of required fields on screen that are still empty. */
@@ -88,10 +98,17 @@ export function splitFields(fields: Field[]): { choices: Field[]; contents: Fiel
 }
 
 /** Fields that matter in the open, optional ones without value, default or fault behind a fold; one alone is not folded. */
-export function foldFields(fields: Field[], values: JsonObject, faults: Record<string, Fault[]>): { plain: Field[]; extra: Field[] } {
-  const spare = (field: Field) => !field.required && field.default === undefined && isBlank(values[field.key]) && !faults[field.key];
+export function foldFields(
+  fields: Field[],
+  values: JsonObject,
+  faults: Record<string, Fault[]>,
+): { plain: Field[]; extra: Field[] } {
+  const spare = (field: Field) =>
+    !field.required && field.default === undefined && isBlank(values[field.key]) && !faults[field.key];
   const extra = fields.filter(spare);
-  return extra.length < 2 ? { plain: fields, extra: [] } : { plain: fields.filter((field) => !spare(field)), extra };
+  return extra.length < 2
+    ? { plain: fields, extra: [] }
+    : { plain: fields.filter((field) => !spare(field)), extra };
 }
 
 /** Names of a fault's way: `steps.step_1.input.title`, `/steps/step_1/input/title` and `steps[0].x` alike. */
@@ -105,7 +122,8 @@ export function faultsUnder(faults: Fault[], prefix: string[]): Record<string, F
   for (const fault of faults) {
     const way = wayOf(fault);
     const key = way[prefix.length];
-    if (key !== undefined && prefix.every((part, index) => way[index] === part)) (found[key] ??= []).push(fault);
+    if (key !== undefined && prefix.every((part, index) => way[index] === part))
+      (found[key] ??= []).push(fault);
   }
   return found;
 }

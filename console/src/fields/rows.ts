@@ -10,14 +10,23 @@ export interface Row {
 /** Rows of a stored mapping: a list of rows, or an object of target to template. */
 export function readRows(value: Json | undefined): Row[] {
   if (Array.isArray(value)) {
-    return value.flatMap((row) => (typeof row === 'object' && row !== null && !Array.isArray(row) ? [{ ...row, target: text(row.target), value: text(row.value) }] : []));
+    return value.flatMap((row) =>
+      typeof row === 'object' && row !== null && !Array.isArray(row)
+        ? [{ ...row, target: text(row.target), value: text(row.value) }]
+        : [],
+    );
   }
-  if (typeof value === 'object' && value !== null) return Object.entries(value).map(([target, each]) => ({ target, value: text(each) }));
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).map(([target, each]) => ({ target, value: text(each) }));
   return [];
 }
 
 function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
+  return typeof value === 'string'
+    ? value
+    : value === undefined || value === null
+      ? ''
+      : JSON.stringify(value);
 }
 
 /** Targets named by more than one row. */

@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, useState } from 'react';
 import { ActionIcon, Popover, Text, Textarea, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../src/api/contract.ts';
@@ -8,7 +8,7 @@ import { asksForValue, insertValue, sampleText } from './insertion.ts';
 import { useFormScope } from './scope.ts';
 
 interface TemplateInputProps {
-  label?: ReactNode;
+  label?: string;
   'aria-label'?: string;
   description?: string | null;
   error?: string | null;
@@ -40,13 +40,26 @@ export function TemplateInput({ value, onChange, rendered, choices = [], ...text
     requestAnimationFrame(() => area.current?.setSelectionRange(caret, caret));
   };
   const insert = (path: string) => {
-    const { selectionStart, selectionEnd } = area.current ?? { selectionStart: value.length, selectionEnd: value.length };
+    const { selectionStart, selectionEnd } = area.current ?? {
+      selectionStart: value.length,
+      selectionEnd: value.length,
+    };
     const next = insertValue(value, selectionStart, selectionEnd, path);
     write(next.text, next.caret);
   };
   return (
     <div>
-      <Popover opened={opened} onChange={setOpened} position="bottom-end" width={320} shadow="md" trapFocus returnFocus={false} withinPortal withRoles={false}>
+      <Popover
+        opened={opened}
+        onChange={setOpened}
+        position="bottom-end"
+        width={320}
+        shadow="md"
+        trapFocus
+        returnFocus={false}
+        withinPortal
+        withRoles={false}
+      >
         <Popover.Target>
           <div>
             <Textarea
@@ -65,7 +78,12 @@ export function TemplateInput({ value, onChange, rendered, choices = [], ...text
               rightSection={
                 offered && !readOnly ? (
                   <Tooltip label={t('data/insert')}>
-                    <ActionIcon variant="subtle" aria-label={t('data/insertInto', { field: texts['aria-label'] ?? String(texts.label) })} aria-expanded={opened} onClick={() => setOpened((before) => !before)}>
+                    <ActionIcon
+                      variant="subtle"
+                      aria-label={t('data/insertInto', { field: texts['aria-label'] ?? texts.label })}
+                      aria-expanded={opened}
+                      onClick={() => setOpened((before) => !before)}
+                    >
                       <Icon name="insert" size={16} />
                     </ActionIcon>
                   </Tooltip>
@@ -75,7 +93,12 @@ export function TemplateInput({ value, onChange, rendered, choices = [], ...text
           </div>
         </Popover.Target>
         <Popover.Dropdown p={0} onKeyDown={(event) => event.key === 'Escape' && close()}>
-          <DataPanel data={data} choices={choices} onInsert={insert} onChoose={(choice) => write(choice, choice.length)} />
+          <DataPanel
+            data={data}
+            choices={choices}
+            onInsert={insert}
+            onChoose={(choice) => write(choice, choice.length)}
+          />
         </Popover.Dropdown>
       </Popover>
       <Rendered value={value} rendered={rendered} />

@@ -20,7 +20,11 @@ export function ConnectForReal() {
   });
   const create = useMutation({
     mutationFn: ({ workspace, ...account }: typeof form.values) =>
-      apiAt('/api').post<Session>('/workspaces', { name: workspace, timeZone: ownTimeZone(), account } satisfies NewWorkspace),
+      apiAt('/api').post<Session>('/workspaces', {
+        name: workspace,
+        timeZone: ownTimeZone(),
+        account,
+      } satisfies NewWorkspace),
     onSuccess: (session) => {
       close();
       enter(session);
@@ -31,12 +35,21 @@ export function ConnectForReal() {
       <Button size="compact-sm" variant="light" fullWidth onClick={open}>
         {t('demo/connectForReal')}
       </Button>
-      <Modal opened={opened} onClose={close} title={t('demo/connectForReal')} closeButtonProps={{ 'aria-label': t('actions/close') }}>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('demo/connectForReal')}
+        closeButtonProps={{ 'aria-label': t('actions/close') }}
+      >
         <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
           <Stack>
             <Text c="dimmed">{t('demo/realText')}</Text>
             {create.error && <ProblemNote error={create.error} />}
-            <TextInput label={t('setUp/workspace')} description={t('setUp/workspaceHelp')} {...form.getInputProps('workspace')} />
+            <TextInput
+              label={t('setUp/workspace')}
+              description={t('setUp/workspaceHelp')}
+              {...form.getInputProps('workspace')}
+            />
             <AccountFields inputProps={form.getInputProps} />
             <Button type="submit" loading={create.isPending}>
               {t('demo/createWorkspace')}

@@ -9,7 +9,12 @@ export function DemoStrip() {
   const { t } = useTranslation();
   const emulators = useHome().data?.emulators ?? [];
   return (
-    <Box component="aside" aria-label={t('demo/title')} p="sm" style={{ border: '1px solid var(--line)', borderRadius: 6, background: 'var(--mantine-color-body)' }}>
+    <Box
+      component="aside"
+      aria-label={t('demo/title')}
+      p="sm"
+      style={{ border: '1px solid var(--line)', borderRadius: 6, background: 'var(--mantine-color-body)' }}
+    >
       <Text size="sm" fw={600}>
         {t('demo/title')}
       </Text>
@@ -18,7 +23,14 @@ export function DemoStrip() {
       </Text>
       <Stack gap={4} mt={8}>
         {emulators.map((each) => (
-          <Anchor key={each.key} href={each.url} target="_blank" rel="noreferrer" size="sm" style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}>
+          <Anchor
+            key={each.key}
+            href={each.url}
+            target="_blank"
+            rel="noreferrer"
+            size="sm"
+            style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}
+          >
             {t('demo/open', { name: each.name })}
             <Icon name="external" size={14} />
           </Anchor>

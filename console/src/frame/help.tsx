@@ -8,20 +8,31 @@ import { journeys } from './shortcuts.ts';
 export function HelpButton() {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
-  useHotkeys([['shift+?', open], ['?', open]]);
+  useHotkeys([
+    ['shift+?', open],
+    ['?', open],
+  ]);
   const rows: [string[], string][] = [
     [['/'], t('help/search')],
     [['?'], t('help/help')],
-    ...Object.entries(journeys).map(([key, place]): [string[], string] => [['g', key], t('help/goTo', { place: t(`nav/${place}`) })]),
+    ...Object.entries(journeys).map(([key, place]): [string[], string] => [
+      ['g', key],
+      t('help/goTo', { place: t(`nav/${place}`) }),
+    ]),
   ];
   return (
     <>
       <Tooltip label={t('help/title')}>
-        <ActionIcon variant="subtle" color="gray" size="lg" onClick={open} aria-label={t('help/title')}>
+        <ActionIcon visibleFrom="xs" variant="subtle" color="gray" size="lg" onClick={open} aria-label={t('help/title')}>
           <Icon name="help" />
         </ActionIcon>
       </Tooltip>
-      <Modal opened={opened} onClose={close} title={t('help/title')} closeButtonProps={{ 'aria-label': t('actions/close') }}>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('help/title')}
+        closeButtonProps={{ 'aria-label': t('actions/close') }}
+      >
         <Stack>
           <Table withRowBorders={false} verticalSpacing={4}>
             <Table.Tbody>

@@ -19,7 +19,9 @@ export function Navigation() {
     { key: 'settings', href: paths.settings, icon: 'gear' },
   ];
   const here = (place: (typeof places)[number]) =>
-    place.key === 'home' ? at === place.href : at.startsWith(place.href) || (place.also !== undefined && at.startsWith(place.also));
+    place.key === 'home'
+      ? at === place.href
+      : at.startsWith(place.href) || (place.also !== undefined && at.startsWith(place.also));
   return (
     <Stack component="nav" aria-label={t('frame/navigation')} gap={2} style={{ flex: 1 }}>
       {places.map((place) => (

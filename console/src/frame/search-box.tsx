@@ -33,7 +33,22 @@ export function SearchBox() {
           placeholder={t('search/placeholder')}
           aria-label={t('search/placeholder')}
           leftSection={<Icon name="search" size={16} />}
-          rightSection={text ? <ActionIcon variant="subtle" color="gray" aria-label={t('search/clear')} onClick={() => setText('')}><Icon name="cross" size={14} /></ActionIcon> : <Kbd size="xs" visibleFrom="sm">/</Kbd>}
+          rightSection={
+            text ? (
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={t('search/clear')}
+                onClick={() => setText('')}
+              >
+                <Icon name="cross" size={14} />
+              </ActionIcon>
+            ) : (
+              <Kbd size="xs" visibleFrom="sm">
+                /
+              </Kbd>
+            )
+          }
           style={{ flex: '1 1 120px', maxWidth: 420, minWidth: 0 }}
           onChange={(event) => {
             setText(event.currentTarget.value);
@@ -43,11 +58,14 @@ export function SearchBox() {
           onFocus={() => text && combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && text && combobox.getSelectedOptionIndex() < 0) choose(paths.history({ q: text }));
+            if (event.key === 'Enter' && text && combobox.getSelectedOptionIndex() < 0)
+              choose(paths.history({ q: text }));
           }}
         />
       </Combobox.Target>
-      <Combobox.Dropdown hidden={text.trim() === ''}>{text.trim() !== '' && <Found text={text} />}</Combobox.Dropdown>
+      <Combobox.Dropdown hidden={text.trim() === ''}>
+        {text.trim() !== '' && <Found text={text} />}
+      </Combobox.Dropdown>
     </Combobox>
   );
 }
@@ -59,22 +77,44 @@ function Found({ text }: { text: string }) {
   const runs = useRunsHead({ q: settled });
   const workflows = useWorkflows();
   const connections = useConnections();
-  const found = findThings(text, { runs: runs.data?.items ?? [], workflows: workflows.data ?? [], connections: connections.data ?? [] });
+  const found = findThings(text, {
+    runs: runs.data?.items ?? [],
+    workflows: workflows.data ?? [],
+    connections: connections.data ?? [],
+  });
   const row = (href: string, name: string, status: Status, more?: string) => (
     <Combobox.Option key={href} value={href}>
       <Group gap="xs" wrap="nowrap">
         <StatusMark status={status} bare />
         <Text truncate>{name}</Text>
-        {more && <Text size="sm" c="dimmed" truncate ml="auto">{more}</Text>}
+        {more && (
+          <Text size="sm" c="dimmed" truncate ml="auto">
+            {more}
+          </Text>
+        )}
       </Group>
     </Combobox.Option>
   );
   return (
     <Combobox.Options aria-label={t('search/placeholder')} mah={400} style={{ overflowY: 'auto' }}>
-      <Combobox.Option value={paths.history({ q: text.trim() })}>{t('search/inHistory', { text: text.trim() })}</Combobox.Option>
-      {found.workflows.length > 0 && <Combobox.Group label={t('nav/workflows')}>{found.workflows.map((each) => row(paths.workflow(each.id), each.name, each.status))}</Combobox.Group>}
-      {found.connections.length > 0 && <Combobox.Group label={t('nav/connections')}>{found.connections.map((each) => row(paths.connection(each.id), each.name, each.status))}</Combobox.Group>}
-      {found.runs.length > 0 && <Combobox.Group label={t('nav/history')}>{found.runs.map((each) => row(paths.run(each.id), each.title, each.status, each.workflow.name))}</Combobox.Group>}
+      <Combobox.Option value={paths.history({ q: text.trim() })}>
+        {t('search/inHistory', { text: text.trim() })}
+      </Combobox.Option>
+      {found.workflows.length > 0 && (
+        <Combobox.Group label={t('nav/workflows')}>
+          {found.workflows.map((each) => row(paths.workflow(each.id), each.name, each.status))}
+        </Combobox.Group>
+      )}
+      {found.connections.length > 0 && (
+        <Combobox.Group label={t('nav/connections')}>
+          {found.connections.map((each) => row(paths.connection(each.id), each.name, each.status))}
+        </Combobox.Group>
+      )}
+      {found.runs.length > 0 && (
+        <Combobox.Group label={t('nav/history')}>
+          {found.runs.map((each) => row(paths.run(each.id), each.title, each.status, each.workflow.name))}
+        </Combobox.Group>
+      )}
     </Combobox.Options>
   );
 }

@@ -3,14 +3,24 @@ import { useGo } from '../parts/go.tsx';
 import { usePaths } from '../parts/paths.ts';
 
 /** What follows `g`, and where it goes. */
-export const journeys = { o: 'home', w: 'workflows', h: 'history', n: 'attention', c: 'connections', s: 'settings' } as const;
+export const journeys = {
+  o: 'home',
+  w: 'workflows',
+  h: 'history',
+  n: 'attention',
+  c: 'connections',
+  s: 'settings',
+} as const;
 
 /** How long `g` waits for its second key, in milliseconds. */
 const patienceMs = 1200;
 
 /** Whether a key pressed here is text somebody types. */
 function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  );
 }
 
 /** `g` and a letter go to a place. */

@@ -1,4 +1,16 @@
-import { Avatar, Box, Button, Divider, Popover, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import {
+  Avatar,
+  Box,
+  Button,
+  Divider,
+  Popover,
+  SegmentedControl,
+  Stack,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+  type MantineColorScheme,
+} from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { apiAt } from '../api/client.ts';
@@ -51,7 +63,15 @@ export function UserMenu() {
           />
         </Stack>
         <Divider />
-        <Button variant="subtle" color="gray" fullWidth justify="flex-start" mt={4} px="sm" onClick={() => signOut.mutate()}>
+        <Button
+          variant="subtle"
+          color="gray"
+          fullWidth
+          justify="flex-start"
+          mt={4}
+          px="sm"
+          onClick={() => signOut.mutate()}
+        >
           {t('userMenu/signOut')}
         </Button>
       </Popover.Dropdown>
@@ -61,5 +81,7 @@ export function UserMenu() {
 
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
-  return [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => (word ?? '').charAt(0).toUpperCase()).join('');
+  return [words[0], words.length > 1 ? words.at(-1) : '']
+    .map((word) => (word ?? '').charAt(0).toUpperCase())
+    .join('');
 }

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import { AppShell, Burger, Group, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Outlet, useParams, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/queries.ts';
 import { useLive } from '../api/live.ts';
 import { WorkspaceContext, type Workspace } from '../api/workspace.ts';
-import { useGo } from '../parts/go.tsx';
+import { useGo, useAddressPart } from '../parts/go.tsx';
 import { Loading, ProblemNote } from '../parts/states.tsx';
 import { NotFound } from '../sign-in/not-found.tsx';
 import { AttentionCount } from './attention-count.tsx';
@@ -20,14 +20,15 @@ import { useShortcuts } from './shortcuts.ts';
 
 /** The frame around every screen of a workspace; without a session it leads to the sign-in. */
 export function WorkspaceFrame() {
-  const { workspace: id } = useParams({ from: '/w/$workspace' });
+  const id = useAddressPart('workspace');
   const session = useSession();
   const go = useGo();
   const signedOut = session.data && !session.data.user;
   useEffect(() => {
     if (signedOut) go('/sign-in', { replace: true });
   });
-  if (session.error && !session.data) return <ProblemNote error={session.error} retry={() => void session.refetch()} />;
+  if (session.error && !session.data)
+    return <ProblemNote error={session.error} retry={() => void session.refetch()} />;
   if (!session.data || signedOut) return <Loading />;
   const workspace = session.data.workspaces.find((each) => each.id === id);
   if (!workspace) return <NotFound />;
@@ -47,14 +48,24 @@ function Frame({ workspace }: { workspace: Workspace }) {
   useLive(workspace.id);
   useShortcuts();
   return (
-    <AppShell header={{ height: 56 }} navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding={{ base: 'md', sm: 'lg' }}>
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding={{ base: 'md', sm: 'lg' }}
+    >
       <a className="skip" href="#content">
         {t('frame/skip')}
       </a>
       <AppShell.Header>
         <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
           <Group gap="xs" wrap="nowrap" style={{ minWidth: 0 }}>
-            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t(opened ? 'frame/closeMenu' : 'frame/openMenu')} />
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={t(opened ? 'frame/closeMenu' : 'frame/openMenu')}
+            />
             <WorkspaceMenu />
           </Group>
           <SearchBox />

@@ -31,7 +31,12 @@ export function WorkspaceMenu() {
       <Menu.Dropdown>
         <Menu.Label>{t('frame/workspaces')}</Menu.Label>
         {session.data?.workspaces.map((each) => (
-          <Menu.Item key={each.id} component={Go} href={pathsOf(each.id).home} rightSection={each.id === workspace.id && <Icon name="check" size={14} />}>
+          <Menu.Item
+            key={each.id}
+            component={Go}
+            href={pathsOf(each.id).home}
+            rightSection={each.id === workspace.id && <Icon name="check" size={14} />}
+          >
             {each.name}
           </Menu.Item>
         ))}

@@ -12,19 +12,45 @@ export function EventDrawer({ id, onClose }: { id: string | null; onClose: () =>
   const { t } = useTranslation();
   const event = useEvent(id);
   const connectors = useConnectors();
-  const triggerOf = (data: EventDetail) => connectors.data?.find((each) => each.key === data.source?.connector)?.triggers.find((each) => each.key === data.trigger);
+  const triggerOf = (data: EventDetail) =>
+    connectors.data
+      ?.find((each) => each.key === data.source?.connector)
+      ?.triggers.find((each) => each.key === data.trigger);
   return (
-    <Drawer opened={id !== null} onClose={onClose} position="right" size="lg" title={t('events/title')} closeButtonProps={{ 'aria-label': t('actions/close') }}>
+    <Drawer
+      opened={id !== null}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={t('events/title')}
+      closeButtonProps={{ 'aria-label': t('actions/close') }}
+    >
       {id && (
         <Loaded query={event}>
           {(data) => (
             <Stack>
-              <Text fw={500} size="lg">{data.title || t('events/untitled')}</Text>
-              <Text size="sm" c="dimmed">{t(`outcome/help/${data.outcome}`)}</Text>
-              {data.data && <DataView connector={data.source?.connector ?? ''} data={data.data} output={triggerOf(data)?.output ?? []} />}
+              <Text fw={500} size="lg">
+                {data.title || t('events/untitled')}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {t(`outcome/help/${data.outcome}`)}
+              </Text>
+              {data.data && (
+                <DataView
+                  connector={data.source?.connector ?? ''}
+                  data={data.data}
+                  output={triggerOf(data)?.output ?? []}
+                />
+              )}
               {data.headers && <HeaderTable headers={data.headers} />}
-              {data.body === null ? <Text c="dimmed">{t('events/blanked')}</Text> : <BodyView text={data.body} />}
-              <Text size="xs" c="dimmed">{data.id} <CopyIcon value={data.id} label={t('copy/id')} /></Text>
+              {data.body === null ? (
+                <Text c="dimmed">{t('events/blanked')}</Text>
+              ) : (
+                <BodyView text={data.body} />
+              )}
+              <Text size="xs" c="dimmed">
+                {data.id} <CopyIcon value={data.id} label={t('copy/id')} />
+              </Text>
             </Stack>
           )}
         </Loaded>

@@ -21,16 +21,28 @@ export function EventsTab() {
   const { t } = useTranslation();
   const [address, change] = useAddress();
   const [opened] = useState(useNow());
-  const pages = usePages<EventSummary>('events', '/events', { connection: address.connection, outcome: address.outcome, from: startOf(address.period, opened) });
+  const pages = usePages<EventSummary>('events', '/events', {
+    connection: address.connection,
+    outcome: address.outcome,
+    from: startOf(address.period, opened),
+  });
   const events = pages.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <FilterBar of="events" />
       {pages.error && <ProblemNote error={pages.error} retry={() => void pages.refetch()} />}
       {pages.isPending && <Loading rows={6} />}
-      {pages.isSuccess && events.length === 0 && <Empty title={t('events/emptyTitle')} text={t('events/emptyText')} />}
+      {pages.isSuccess && events.length === 0 && (
+        <Empty title={t('events/emptyTitle')} text={t('events/emptyText')} />
+      )}
       {events.length > 0 && (
-        <Stack gap={0} component="ul" p={0} m={0} style={{ listStyle: 'none', border: '1px solid var(--line)', borderRadius: 6, overflow: 'hidden' }}>
+        <Stack
+          gap={0}
+          component="ul"
+          p={0}
+          m={0}
+          style={{ listStyle: 'none', border: '1px solid var(--line)', borderRadius: 6, overflow: 'hidden' }}
+        >
           {events.map((event) => (
             <EventRow key={event.id} event={event} onOpen={() => change({ event: event.id })} />
           ))}
@@ -38,7 +50,11 @@ export function EventsTab() {
       )}
       {pages.hasNextPage && (
         <Group justify="center" mt="md">
-          <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          <Button
+            variant="default"
+            loading={pages.isFetchingNextPage}
+            onClick={() => void pages.fetchNextPage()}
+          >
             {t('history/more')}
           </Button>
         </Group>
@@ -61,16 +77,25 @@ function EventRow({ event, onOpen }: { event: EventSummary; onOpen: () => void }
           {event.source && <Monogram connector={event.source.connector} size={20} />}
           <Text fw={500}>{event.title || t('events/untitled')}</Text>
         </Group>
-        <Text size="sm" c="dimmed">{[event.trigger && words.trigger(event.trigger), event.source?.name, t(`via/${event.via}`)].filter(Boolean).join(' · ')}</Text>
+        <Text size="sm" c="dimmed">
+          {[event.trigger && words.trigger(event.trigger), event.source?.name, t(`via/${event.via}`)]
+            .filter(Boolean)
+            .join(' · ')}
+        </Text>
       </UnstyledButton>
       <Group gap="sm">
         {event.runs.map((run) => (
           <Anchor key={run.id} component={Go} href={paths.run(run.id)} size="sm">
-            <Group gap={4} component="span" wrap="nowrap"><StatusMark status={run.status} bare />{run.workflow}</Group>
+            <Group gap={4} component="span" wrap="nowrap">
+              <StatusMark status={run.status} bare />
+              {run.workflow}
+            </Group>
           </Anchor>
         ))}
         <Badge color={tones[event.outcome]}>{t(`outcome/${event.outcome}`)}</Badge>
-        <Text size="sm" c="dimmed"><When at={event.receivedAt} /></Text>
+        <Text size="sm" c="dimmed">
+          <When at={event.receivedAt} />
+        </Text>
       </Group>
     </li>
   );

@@ -16,21 +16,56 @@ export function FilterBar({ of }: { of: 'runs' | 'events' }) {
   const [address, change] = useAddress();
   const workflows = useWorkflows().data ?? [];
   const connections = useConnections().data ?? [];
-  const keys = of === 'runs' ? ['q', 'status', 'workflow', 'connection', 'period'] : ['outcome', 'connection', 'period'];
+  const keys =
+    of === 'runs' ? ['q', 'status', 'workflow', 'connection', 'period'] : ['outcome', 'connection', 'period'];
   const narrowed = keys.some((key) => address[key]);
   const select = (key: string, all: string, options: { value: string; label: string }[]) => (
-    <NativeSelect size="xs" aria-label={t(`filterBar/${key}`)} data={[{ value: '', label: all }, ...options]} value={address[key] ?? ''} onChange={(event) => change({ [key]: event.currentTarget.value })} style={{ flex: '0 1 auto', maxWidth: 200 }} />
+    <NativeSelect
+      size="xs"
+      aria-label={t(`filterBar/${key}`)}
+      data={[{ value: '', label: all }, ...options]}
+      value={address[key] ?? ''}
+      onChange={(event) => change({ [key]: event.currentTarget.value })}
+      style={{ flex: '0 1 auto', maxWidth: 200 }}
+    />
   );
   return (
     <Group gap="xs" mb="sm">
       {of === 'runs' && <SearchInput value={address.q ?? ''} onChange={(q) => change({ q })} />}
-      {of === 'runs' && select('status', t('filterBar/allStatuses'), statuses.map((value) => ({ value, label: t(`status/${value}`) })))}
-      {of === 'events' && select('outcome', t('filterBar/allOutcomes'), outcomes.map((value) => ({ value, label: t(`outcome/${value}`) })))}
-      {of === 'runs' && select('workflow', t('filterBar/allWorkflows'), workflows.map(({ id, name }) => ({ value: id, label: name })))}
-      {select('connection', t('filterBar/allConnections'), connections.map(({ id, name }) => ({ value: id, label: name })))}
-      {select('period', t('filterBar/allTime'), Object.keys(periods).map((value) => ({ value, label: t(`filterBar/last/${value}`) })))}
+      {of === 'runs' &&
+        select(
+          'status',
+          t('filterBar/allStatuses'),
+          statuses.map((value) => ({ value, label: t(`status/${value}`) })),
+        )}
+      {of === 'events' &&
+        select(
+          'outcome',
+          t('filterBar/allOutcomes'),
+          outcomes.map((value) => ({ value, label: t(`outcome/${value}`) })),
+        )}
+      {of === 'runs' &&
+        select(
+          'workflow',
+          t('filterBar/allWorkflows'),
+          workflows.map(({ id, name }) => ({ value: id, label: name })),
+        )}
+      {select(
+        'connection',
+        t('filterBar/allConnections'),
+        connections.map(({ id, name }) => ({ value: id, label: name })),
+      )}
+      {select(
+        'period',
+        t('filterBar/allTime'),
+        Object.keys(periods).map((value) => ({ value, label: t(`filterBar/last/${value}`) })),
+      )}
       {narrowed && (
-        <Button size="xs" variant="subtle" onClick={() => change(Object.fromEntries(keys.map((key) => [key, ''])))}>
+        <Button
+          size="xs"
+          variant="subtle"
+          onClick={() => change(Object.fromEntries(keys.map((key) => [key, ''])))}
+        >
           {t('filterBar/clear')}
         </Button>
       )}
@@ -52,5 +87,16 @@ function SearchInput({ value, onChange }: { value: string; onChange: (value: str
   useEffect(() => {
     if (settled === text && settled !== value) onChange(settled);
   });
-  return <TextInput size="xs" type="search" style={{ flex: '1 1 220px' }} leftSection={<Icon name="search" size={14} />} placeholder={t('filterBar/search')} aria-label={t('filterBar/search')} value={text} onChange={(event) => setText(event.currentTarget.value)} />;
+  return (
+    <TextInput
+      size="xs"
+      type="search"
+      style={{ flex: '1 1 220px' }}
+      leftSection={<Icon name="search" size={14} />}
+      placeholder={t('filterBar/search')}
+      aria-label={t('filterBar/search')}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+    />
+  );
 }

@@ -11,7 +11,11 @@ export function HistoryPage() {
   const [{ tab = 'runs' }, change] = useAddress();
   return (
     <Page title={t('nav/history')} sentence={t('history/sentence')}>
-      <Tabs value={tab} keepMounted={false} onChange={(next) => change({ tab: next === 'events' ? 'events' : '', status: '', outcome: '' })}>
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(next) => change({ tab: next === 'events' ? 'events' : '', status: '', outcome: '' })}
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="runs">{t('history/runs')}</Tabs.Tab>
           <Tabs.Tab value="events">{t('history/events')}</Tabs.Tab>

@@ -5,9 +5,15 @@ import { mergeHead } from './merge-head.ts';
 const row = (id: string, status = 'running') => ({ id, status });
 
 test('new rows wait and the shown ones keep their places', () => {
-  const { shown, fresh } = mergeHead([row('c'), row('b')], [row('e'), row('d'), row('c', 'completed'), row('b')]);
+  const { shown, fresh } = mergeHead(
+    [row('c'), row('b')],
+    [row('e'), row('d'), row('c', 'completed'), row('b')],
+  );
   assert.deepEqual(shown, [row('c', 'completed'), row('b')]);
-  assert.deepEqual(fresh.map((item) => item.id), ['e', 'd']);
+  assert.deepEqual(
+    fresh.map((item) => item.id),
+    ['e', 'd'],
+  );
 });
 
 test('when everything in the head is new, all of it waits', () => {

@@ -7,5 +7,7 @@ export const periods = { hour, day: 24 * hour, week: 7 * 24 * hour, month: 30 * 
 export function startOf(period: string | undefined, now: number): string | null {
   if (!period || !Object.hasOwn(periods, period)) return null;
   const minute = 60_000;
-  return new Date(Math.floor((now - periods[period as keyof typeof periods]) / minute) * minute).toISOString();
+  return new Date(
+    Math.floor((now - periods[period as keyof typeof periods]) / minute) * minute,
+  ).toISOString();
 }

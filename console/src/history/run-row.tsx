@@ -25,7 +25,14 @@ export function RunRow({ run, selected = false, onSelect }: RunRowProps) {
   const rested = ['completed', 'canceled'].includes(run.status);
   return (
     <li className={classes.row} data-selected={selected || undefined}>
-      {onSelect && <Checkbox aria-label={t('history/select', { title: run.title })} checked={selected} onChange={(event) => onSelect(event.currentTarget.checked)} className={classes.check} />}
+      {onSelect && (
+        <Checkbox
+          aria-label={t('history/select', { title: run.title })}
+          checked={selected}
+          onChange={(event) => onSelect(event.currentTarget.checked)}
+          className={classes.check}
+        />
+      )}
       <Go href={paths.run(run.id)} className={classes.link}>
         <span className={classes.status}>
           <StatusMark status={run.status} />
@@ -41,7 +48,13 @@ export function RunRow({ run, selected = false, onSelect }: RunRowProps) {
             {`${wordsOf(i18n, connector).trigger(run.trigger)} · ${run.workflow.name}`}
           </Text>
           {run.reason && !rested && (
-            <Text component="span" size="sm" display="block" c={run.status === 'failed' ? 'var(--bad)' : 'var(--warn)'} lineClamp={2}>
+            <Text
+              component="span"
+              size="sm"
+              display="block"
+              c={run.status === 'failed' ? 'var(--bad)' : 'var(--warn)'}
+              lineClamp={2}
+            >
               {reasonText(i18n, run.reason, connector)}
             </Text>
           )}

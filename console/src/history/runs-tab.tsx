@@ -19,7 +19,13 @@ export function RunsTab() {
   const { t } = useTranslation();
   const [address] = useAddress();
   const [opened] = useState(useNow());
-  const filter = { q: address.q, status: address.status, workflow: address.workflow, connection: address.connection, from: startOf(address.period, opened) };
+  const filter = {
+    q: address.q,
+    status: address.status,
+    workflow: address.workflow,
+    connection: address.connection,
+    from: startOf(address.period, opened),
+  };
   const narrowed = Object.values(filter).some(Boolean);
   const pages = usePages<RunSummary>('runs', '/runs', filter);
   const head = useRunsHead(filter);
@@ -44,17 +50,45 @@ export function RunsTab() {
       </div>
       {pages.error && <ProblemNote error={pages.error} retry={() => void pages.refetch()} />}
       {pages.isPending && <Loading rows={6} />}
-      {pages.isSuccess && shown.length === 0 && (pages.hasNextPage ? <Text c="dimmed">{t('history/noneHere')}</Text> : <Empty title={t(narrowed ? 'history/noneFoundTitle' : 'history/emptyTitle')} text={t(narrowed ? 'history/noneFoundText' : 'history/emptyText')} />)}
+      {pages.isSuccess &&
+        shown.length === 0 &&
+        (pages.hasNextPage ? (
+          <Text c="dimmed">{t('history/noneHere')}</Text>
+        ) : (
+          <Empty
+            title={t(narrowed ? 'history/noneFoundTitle' : 'history/emptyTitle')}
+            text={t(narrowed ? 'history/noneFoundText' : 'history/emptyText')}
+          />
+        ))}
       {shown.length > 0 && (
-        <Stack gap={0} component="ul" p={0} m={0} style={{ listStyle: 'none', border: '1px solid var(--line)', borderRadius: 6, overflow: 'hidden' }}>
+        <Stack
+          gap={0}
+          component="ul"
+          p={0}
+          m={0}
+          style={{ listStyle: 'none', border: '1px solid var(--line)', borderRadius: 6, overflow: 'hidden' }}
+        >
           {shown.map((run) => (
-            <RunRow key={run.id} run={run} selected={chosen.includes(run.id)} onSelect={mayEdit ? (on) => setSelected(on ? [...chosen, run.id] : chosen.filter((each) => each !== run.id)) : null} />
+            <RunRow
+              key={run.id}
+              run={run}
+              selected={chosen.includes(run.id)}
+              onSelect={
+                mayEdit
+                  ? (on) => setSelected(on ? [...chosen, run.id] : chosen.filter((each) => each !== run.id))
+                  : null
+              }
+            />
           ))}
         </Stack>
       )}
       {pages.hasNextPage && (
         <Group justify="center" mt="md">
-          <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          <Button
+            variant="default"
+            loading={pages.isFetchingNextPage}
+            onClick={() => void pages.fetchNextPage()}
+          >
             {t('history/more')}
           </Button>
         </Group>

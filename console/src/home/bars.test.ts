@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { barsOf } from './bars.ts';
 
-const hour = (completed: number, failed = 0) => ({ hour: '2026-11-21T14:00:00Z', completed, failed, waiting: 0, other: 0 });
+const hour = (completed: number, failed = 0) => ({
+  hour: '2026-11-21T14:00:00Z',
+  completed,
+  failed,
+  waiting: 0,
+  other: 0,
+});
 
 test('the busiest hour fills the strip and no bar leaves it', () => {
   const [busy, half] = barsOf([hour(90, 10), hour(50)]);

@@ -22,7 +22,9 @@ export function HomePage() {
           <Stack gap="xl">
             {waiting && (
               <Section title={t('nav/attention')}>
-                <Loaded query={attention} rows={2}>{(list) => <AttentionList attention={list} limit={5} />}</Loaded>
+                <Loaded query={attention} rows={2}>
+                  {(list) => <AttentionList attention={list} limit={5} />}
+                </Loaded>
               </Section>
             )}
             {data.workflows.published === 0 && <NextSteps home={data} />}

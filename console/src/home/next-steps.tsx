@@ -16,7 +16,9 @@ export function NextSteps({ home }: { home: Home }) {
   const steps = [
     { key: 'connect', href: paths.newConnection(), external: false },
     { key: 'workflow', href: paths.newWorkflow(), external: false },
-    emulator ? { key: 'emulator', href: emulator.url, external: true } : { key: 'history', href: paths.history(), external: false },
+    emulator
+      ? { key: 'emulator', href: emulator.url, external: true }
+      : { key: 'history', href: paths.history(), external: false },
   ];
   return (
     <Section title={t('next/title')}>
@@ -26,7 +28,9 @@ export function NextSteps({ home }: { home: Home }) {
             <Stack gap="xs" h="100%" justify="space-between" align="flex-start">
               <div>
                 <Text fw={600}>{t(`next/${key}/title`)}</Text>
-                <Text size="sm" c="dimmed">{t(`next/${key}/text`)}</Text>
+                <Text size="sm" c="dimmed">
+                  {t(`next/${key}/text`)}
+                </Text>
               </div>
               {external ? (
                 <Button component="a" href={href} target="_blank" rel="noreferrer" variant="light" size="xs">

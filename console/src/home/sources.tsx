@@ -24,8 +24,19 @@ export function Sources({ sources, reachable }: Pick<Home, 'sources' | 'reachabl
               <EnvironmentBadge kind={connection.environmentKind} />
             </Group>
             <Text size="sm" c="dimmed">
-              {completeUpTo ? <>{t('home/completeUpTo')} <When at={completeUpTo} as="clock" /></> : t('home/notChecked')}
-              {checkedAt && <> · {t('home/checked')} <When at={checkedAt} /></>}
+              {completeUpTo ? (
+                <>
+                  {t('home/completeUpTo')} <When at={completeUpTo} as="clock" />
+                </>
+              ) : (
+                t('home/notChecked')
+              )}
+              {checkedAt && (
+                <>
+                  {' '}
+                  · {t('home/checked')} <When at={checkedAt} />
+                </>
+              )}
               {foundLate > 0 && ` · ${t('home/foundLate', { count: foundLate })}`}
             </Text>
           </div>

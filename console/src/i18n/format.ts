@@ -24,13 +24,21 @@ export function exactTime(at: number, language: string): string {
 /** "14:05" today, with the day in front otherwise. */
 export function clockTime(at: number, now: number, language: string): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat(language, sameDay ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return new Intl.DateTimeFormat(
+    language,
+    sameDay ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
+  ).format(at);
 }
 
 /** A span of time with two figures or so: "340 ms", "4.2 s", "3 min", "2 days". */
 export function duration(ms: number, language: string): string {
   const unit = (value: number, name: string, digits: number) =>
-    new Intl.NumberFormat(language, { style: 'unit', unit: name, maximumFractionDigits: digits, unitDisplay: name === 'day' ? 'long' : 'short' }).format(value);
+    new Intl.NumberFormat(language, {
+      style: 'unit',
+      unit: name,
+      maximumFractionDigits: digits,
+      unitDisplay: name === 'day' ? 'long' : 'short',
+    }).format(value);
   if (ms < second) return unit(Math.round(ms), 'millisecond', 0);
   if (ms < 10 * second) return unit(ms / second, 'second', 1);
   if (ms < minute) return unit(ms / second, 'second', 0);
@@ -42,9 +50,11 @@ export function duration(ms: number, language: string): string {
 /** A size with its unit: "640 byte", "12 kB". */
 export function bytes(size: number, language: string): string {
   const large = size >= 1000;
-  return new Intl.NumberFormat(language, { style: 'unit', unit: large ? 'kilobyte' : 'byte', maximumFractionDigits: large ? 1 : 0 }).format(
-    large ? size / 1000 : size,
-  );
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: large ? 'kilobyte' : 'byte',
+    maximumFractionDigits: large ? 1 : 0,
+  }).format(large ? size / 1000 : size);
 }
 
 /** "a, b and c" in the language's way. */

@@ -1,5 +1,11 @@
 /** The console's languages, each by its own name. The first is the fallback. */
-export const languages = { en: 'English', sv: 'Svenska', nb: 'Norsk bokmål', 'pt-BR': 'Português (Brasil)', de: 'Deutsch' } as const;
+export const languages = {
+  en: 'English',
+  sv: 'Svenska',
+  nb: 'Norsk bokmål',
+  'pt-BR': 'Português (Brasil)',
+  de: 'Deutsch',
+} as const;
 
 /** A language the console speaks. */
 export type Language = keyof typeof languages;
@@ -14,7 +20,9 @@ export function pickLanguage(wanted: readonly string[]): Language {
     const base = tag.toLowerCase().split('-')[0];
     // Norwegian comes as `no` and `nn` as well; Portuguese of Portugal reads Brazilian better than English.
     const near = base === 'no' || base === 'nn' ? 'nb' : base;
-    const found = known.find((each) => each.toLowerCase() === tag.toLowerCase()) ?? known.find((each) => each.split('-')[0] === near);
+    const found =
+      known.find((each) => each.toLowerCase() === tag.toLowerCase()) ??
+      known.find((each) => each.split('-')[0] === near);
     if (found) return found;
   }
   return 'en';

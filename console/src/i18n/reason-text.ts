@@ -5,7 +5,12 @@ import { humanise, textAt, wordsOf } from './words.ts';
 /** A reason in the reader's language: the connector's words first, then ours, then the vendor's message. */
 export function reasonText(i18n: I18n, reason: Reason, connector: string): string {
   const params = reason.params ?? {};
-  return wordsOf(i18n, connector).reason(reason.code, params) ?? textAt(i18n, 'console', ['reasons', reason.code], params) ?? reason.message ?? humanise(reason.code);
+  return (
+    wordsOf(i18n, connector).reason(reason.code, params) ??
+    textAt(i18n, 'console', ['reasons', reason.code], params) ??
+    reason.message ??
+    humanise(reason.code)
+  );
 }
 
 /** Whose turn it is after a failure. */

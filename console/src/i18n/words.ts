@@ -12,7 +12,12 @@ export function humanise(code: string): string {
 }
 
 /** A text by its way in a namespace, or null when nobody wrote it. Parameters fill `{{name}}` and choose plurals. */
-export function textAt(i18n: I18n, ns: string, way: string[], params: Record<string, unknown> = {}): string | null {
+export function textAt(
+  i18n: I18n,
+  ns: string,
+  way: string[],
+  params: Record<string, unknown> = {},
+): string | null {
   const key = way.join('/');
   // Objects may stand where a text is asked for (`fields/x` instead of `fields/x/label`): then there is no text.
   const found: unknown = i18n.t(key, { ...params, ns, returnObjects: true, defaultValue: '' });
@@ -42,20 +47,27 @@ export interface Words {
 
 /** The words of one connector in the language of `i18n`. */
 export function wordsOf(i18n: I18n, connector: string): Words {
-  const text = (way: string[], params?: Record<string, unknown>) => (connector ? textAt(i18n, connector, way, params) : null);
+  const text = (way: string[], params?: Record<string, unknown>) =>
+    connector ? textAt(i18n, connector, way, params) : null;
   const own = (way: string[]) => textAt(i18n, 'console', way);
   const field = (place: Place, key: string) => [...place, 'fields', key];
   return {
     trigger: (key) => text(['triggers', key, 'name']) ?? humanise(key),
     action: (key) => text(['actions', key, 'name']) ?? humanise(key),
     describe: (place) => text([...place, 'description']) ?? text([...place, 'help']),
-    label: (place, key) => text([...field(place, key), 'label']) ?? own(['fieldLabels', key]) ?? humanise(key),
+    label: (place, key) =>
+      text([...field(place, key), 'label']) ?? own(['fieldLabels', key]) ?? humanise(key),
     help: (place, key) => text([...field(place, key), 'help']),
     option: (place, key, value) => text([...field(place, key), 'options', value]) ?? humanise(value),
-    output: (path) => text(['outputs', path]) ?? text(['outputs', path, 'label']) ?? humanise(path.split('.').slice(-2).join(' ')),
+    output: (path) =>
+      text(['outputs', path]) ??
+      text(['outputs', path, 'label']) ??
+      humanise(path.split('.').slice(-2).join(' ')),
     object: (name) => text(['objects', name]) ?? own(['objects', name]) ?? humanise(name).toLowerCase(),
-    note: (code, params) => text(['notes', code], params) ?? textAt(i18n, 'console', ['notes', code], params) ?? humanise(code),
-    reason: (code, params) => text(['reasons', code], params) ?? text(['errors', code], params) ?? text(['notes', code], params),
+    note: (code, params) =>
+      text(['notes', code], params) ?? textAt(i18n, 'console', ['notes', code], params) ?? humanise(code),
+    reason: (code, params) =>
+      text(['reasons', code], params) ?? text(['errors', code], params) ?? text(['notes', code], params),
     target: (value) => text(['targets', value]),
     group: (name) => text(['groups', name]) ?? name,
     auth: (key) => text(['auth', key, 'name']) ?? own(['authMethods', key]) ?? humanise(key),

@@ -18,7 +18,15 @@ interface ConfirmProps extends ButtonProps {
 }
 
 /** A button that asks before it destroys: names the thing, says what is lost. */
-export function ConfirmButton({ label, question, children, confirm, typeName, onConfirm, ...button }: ConfirmProps) {
+export function ConfirmButton({
+  label,
+  question,
+  children,
+  confirm,
+  typeName,
+  onConfirm,
+  ...button
+}: ConfirmProps) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   const [typed, setTyped] = useState('');
@@ -27,10 +35,22 @@ export function ConfirmButton({ label, question, children, confirm, typeName, on
       <Button variant="default" {...button} onClick={open}>
         {label}
       </Button>
-      <Modal opened={opened} onClose={close} title={question} closeButtonProps={{ 'aria-label': t('actions/close') }}>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={question}
+        closeButtonProps={{ 'aria-label': t('actions/close') }}
+      >
         <Stack>
           {children}
-          {typeName && <TextInput label={t('confirm/typeName', { name: typeName })} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} data-autofocus />}
+          {typeName && (
+            <TextInput
+              label={t('confirm/typeName', { name: typeName })}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              data-autofocus
+            />
+          )}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('actions/keep')}

@@ -6,7 +6,9 @@ import { Icon } from './icons.tsx';
 export function Copyable({ value, label }: { value: string; label: string }) {
   return (
     <Group gap={4} wrap="nowrap" align="flex-start">
-      <Code block style={{ flex: 1, minWidth: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{value}</Code>
+      <Code block style={{ flex: 1, minWidth: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {value}
+      </Code>
       <CopyIcon value={value} label={label} />
     </Group>
   );
@@ -34,7 +36,12 @@ export function CopyText({ value, children }: { value: string; children: string 
   return (
     <CopyButton value={value}>
       {({ copied, copy }) => (
-        <Button size="compact-sm" variant="subtle" onClick={copy} leftSection={<Icon name={copied ? 'check' : 'copy'} size={14} />}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={copy}
+          leftSection={<Icon name={copied ? 'check' : 'copy'} size={14} />}
+        >
           {copied ? t('copy/done') : children}
         </Button>
       )}

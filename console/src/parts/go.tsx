@@ -1,5 +1,5 @@
 import type { AnchorHTMLAttributes, MouseEvent } from 'react';
-import { useRouter, useRouterState } from '@tanstack/react-router';
+import { useParams, useRouter, useRouterState } from '@tanstack/react-router';
 
 /** A link that stays inside the console; a new tab works as anywhere. For Mantine's `component`. */
 export function Go({ href, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
@@ -18,6 +18,12 @@ export function Go({ href, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorEl
 export function useGo(): (href: string, options?: { replace?: boolean }) => void {
   const router = useRouter();
   return (href, options) => (options?.replace ? router.history.replace(href) : router.history.push(href));
+}
+
+/** A part of the address by its name in the route (`run` of `/runs/$run`); empty on routes without it. */
+export function useAddressPart(name: 'workspace' | 'connection' | 'workflow' | 'run'): string {
+  const parts: Partial<Record<string, string>> = useParams({ strict: false });
+  return parts[name] ?? '';
 }
 
 /** The address's query as text by key, and a way to change some of it. An empty value leaves the address. */

@@ -25,21 +25,37 @@ const shapes = {
   back: <path d="m12.5 5-5 5 5 5" />,
   copy: <path d="M7 7V4h9v9h-3M4 7h9v9H4z" />,
   external: <path d="M11 4h5v5M16 4l-7 7M13 12v4H4V7h4" />,
-  insert: <path d="M7.5 4H6.4A1.4 1.4 0 0 0 5 5.4v2.8L3.5 10 5 11.8v2.8A1.4 1.4 0 0 0 6.4 16h1.1M12.5 4h1.1A1.4 1.4 0 0 1 15 5.4v2.8l1.5 1.8-1.5 1.8v2.8a1.4 1.4 0 0 1-1.4 1.4h-1.1" />,
+  insert: (
+    <path d="M7.5 4H6.4A1.4 1.4 0 0 0 5 5.4v2.8L3.5 10 5 11.8v2.8A1.4 1.4 0 0 0 6.4 16h1.1M12.5 4h1.1A1.4 1.4 0 0 1 15 5.4v2.8l1.5 1.8-1.5 1.8v2.8a1.4 1.4 0 0 1-1.4 1.4h-1.1" />
+  ),
   user: <path d="M13 7a3 3 0 1 1-6 0 3 3 0 0 1 6 0zM4 17c.6-3.2 2.9-5 6-5s5.4 1.8 6 5" />,
   pause: <path d="M7 4.5v11M13 4.5v11" />,
   play: <path d="M6 4v12l10-6z" />,
   trash: <path d="M4 6h12M8 6V4h4v2M6 6l.7 10.5h6.6L14 6" />,
   retry: <path d="M16.5 10a6.5 6.5 0 1 1-2-4.7M16.5 3.5v3h-3" />,
   event: <path d="M11 2.5 4.5 11.5H10L9 17.5l6.5-9H10z" />,
-  help: <path d="M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M10 14.2v.1M17 10a7 7 0 1 1-14 0 7 7 0 0 1 14 0z" />,
+  help: (
+    <path d="M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M10 14.2v.1M17 10a7 7 0 1 1-14 0 7 7 0 0 1 14 0z" />
+  ),
   mail: <path d="M3 5h14v10H3zM3 6l7 5 7-5" />,
 } satisfies Record<string, ReactNode>;
 
 /** A line icon in the colour of the text beside it. Decorative: the text beside it carries the meaning. */
 export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" focusable="false" style={{ flexShrink: 0 }}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+      style={{ flexShrink: 0 }}
+    >
       {shapes[name]}
     </svg>
   );

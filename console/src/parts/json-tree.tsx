@@ -10,13 +10,18 @@ const openDepth = 2;
 const fewParts = 60;
 
 function partsIn(value: Json): number {
-  return typeof value === 'object' && value !== null ? Object.values(value).reduce((sum: number, each) => sum + partsIn(each as Json), 1) : 1;
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).reduce((sum: number, each) => sum + partsIn(each as Json), 1)
+    : 1;
 }
 
 /** A JSON value that folds, with open all and close all. */
 export function JsonTree({ value }: { value: Json }) {
   const { t } = useTranslation();
-  const [round, setRound] = useState(() => ({ n: 0, depth: partsIn(value) <= fewParts ? Infinity : openDepth }));
+  const [round, setRound] = useState(() => ({
+    n: 0,
+    depth: partsIn(value) <= fewParts ? Infinity : openDepth,
+  }));
   const again = (depth: number) => setRound({ n: round.n + 1, depth });
   return (
     <div>
@@ -42,13 +47,21 @@ function Node({ name, value, depth, openTo }: { name?: string; value: Json; dept
     return (
       <div className={classes.leaf}>
         {label}
-        <span className={typeof value === 'string' ? classes.text : classes.plain}>{JSON.stringify(value)}</span>
+        <span className={typeof value === 'string' ? classes.text : classes.plain}>
+          {JSON.stringify(value)}
+        </span>
       </div>
     );
   }
   const entries = Object.entries(value) as [string, Json][];
   const brackets = Array.isArray(value) ? (['[', ']'] as const) : (['{', '}'] as const);
-  if (entries.length === 0) return <div className={classes.leaf}>{label}{brackets.join('')}</div>;
+  if (entries.length === 0)
+    return (
+      <div className={classes.leaf}>
+        {label}
+        {brackets.join('')}
+      </div>
+    );
   return (
     <details open={depth < openTo} className={classes.branch}>
       <summary>

@@ -23,7 +23,14 @@ export function Page({ title, sentence, actions, back, mark, children }: PagePro
     <Stack gap="lg" maw={1200}>
       <Box>
         {back && (
-          <Anchor component={Go} href={back.href} size="sm" mb={4} display="inline-flex" style={{ alignItems: 'center', gap: 4 }}>
+          <Anchor
+            component={Go}
+            href={back.href}
+            size="sm"
+            mb={4}
+            display="inline-flex"
+            style={{ alignItems: 'center', gap: 4 }}
+          >
             <Icon name="back" size={14} />
             {back.label}
           </Anchor>
@@ -36,7 +43,15 @@ export function Page({ title, sentence, actions, back, mark, children }: PagePro
                 {title}
               </Title>
             </Group>
-            {sentence === undefined ? <Skeleton height={14} width={260} mt={8} /> : sentence !== null && <Text component="div" c="dimmed" mt={4}>{sentence}</Text>}
+            {sentence === undefined ? (
+              <Skeleton height={14} width={260} mt={8} />
+            ) : (
+              sentence !== null && (
+                <Text component="div" c="dimmed" mt={4}>
+                  {sentence}
+                </Text>
+              )
+            )}
           </Box>
           {actions && <Group gap="xs">{actions}</Group>}
         </Group>
@@ -47,7 +62,15 @@ export function Page({ title, sentence, actions, back, mark, children }: PagePro
 }
 
 /** A heading with what belongs under it. */
-export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+export function Section({
+  title,
+  aside,
+  children,
+}: {
+  title: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <Box component="section" aria-label={title}>
       <Group justify="space-between" mb="xs" gap="xs">

@@ -40,7 +40,15 @@ export function ProblemNote({ error, retry }: { error: unknown; retry?: () => vo
 }
 
 /** Shows what was read, or that it is coming, or why it did not come. */
-export function Loaded<Data>({ query, rows, children }: { query: UseQueryResult<Data>; rows?: number; children: (data: Data) => ReactNode }) {
+export function Loaded<Data>({
+  query,
+  rows,
+  children,
+}: {
+  query: UseQueryResult<Data>;
+  rows?: number;
+  children: (data: Data) => ReactNode;
+}) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error) return <ProblemNote error={query.error} retry={() => void query.refetch()} />;
   return <Loading {...(rows !== undefined && { rows })} />;

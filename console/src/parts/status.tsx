@@ -1,6 +1,11 @@
 import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ConnectionRef, ConnectionStatus, RunStatus, WorkflowStatus } from '../../../src/api/contract.ts';
+import type {
+  ConnectionRef,
+  ConnectionStatus,
+  RunStatus,
+  WorkflowStatus,
+} from '../../../src/api/contract.ts';
 
 /** Colour by meaning: green is done, amber waits for somebody, red failed, grey is at rest. */
 const tones = {
@@ -35,9 +40,29 @@ export function StatusMark({ status, bare = false }: { status: Status; bare?: bo
   const word = t(`status/${status}`);
   const open = status === 'waiting' || status === 'pending' || status === 'draft';
   return (
-    <Group gap={6} wrap="nowrap" component="span" style={{ display: 'inline-flex' }} {...(bare && { title: word })}>
-      <svg width="10" height="10" viewBox="0 0 10 10" role={bare ? 'img' : 'presentation'} aria-label={bare ? word : undefined} style={{ flexShrink: 0 }}>
-        <circle cx="5" cy="5" r={open ? 3.5 : 4.5} fill={open ? 'none' : toneOf(status)} stroke={toneOf(status)} strokeWidth={open ? 2 : 0} />
+    <Group
+      gap={6}
+      wrap="nowrap"
+      component="span"
+      style={{ display: 'inline-flex' }}
+      {...(bare && { title: word })}
+    >
+      <svg
+        width="10"
+        height="10"
+        viewBox="0 0 10 10"
+        role={bare ? 'img' : 'presentation'}
+        aria-label={bare ? word : undefined}
+        style={{ flexShrink: 0 }}
+      >
+        <circle
+          cx="5"
+          cy="5"
+          r={open ? 3.5 : 4.5}
+          fill={open ? 'none' : toneOf(status)}
+          stroke={toneOf(status)}
+          strokeWidth={open ? 2 : 0}
+        />
       </svg>
       {!bare && (
         <Text component="span" size="sm" style={{ whiteSpace: 'nowrap' }}>
@@ -53,8 +78,9 @@ const environments = { emulator: 'grape', sandbox: 'orange', live: 'teal' } as c
 /** Which world a connection talks to, in its colour: emulator, sandbox, live. */
 export function EnvironmentBadge({ kind }: { kind: ConnectionRef['environmentKind'] }) {
   const { t } = useTranslation();
+  const color = environments[kind];
   return (
-    <Badge size="sm" color={environments[kind]} className={`environment environment-${kind}`}>
+    <Badge size="sm" bg={`light-dark(var(--mantine-color-${color}-1), var(--mantine-color-${color}-8))`} c={`light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-0))`}>
       {t(`environment/${kind}`)}
     </Badge>
   );

@@ -8,7 +8,10 @@ export function When({ at, as = 'relative' }: { at: string; as?: 'relative' | 'c
   const locale = useLocale();
   const now = useNow();
   const moment = Date.parse(at);
-  const text = as === 'clock' ? clockTime(moment, now, locale) : relativeTime(Math.min(moment, moment > now + 20_000 ? moment : now), now, locale);
+  const text =
+    as === 'clock'
+      ? clockTime(moment, now, locale)
+      : relativeTime(Math.min(moment, moment > now + 20_000 ? moment : now), now, locale);
   return (
     <Tooltip label={exactTime(moment, locale)}>
       <time dateTime={at} className="tabular" style={{ whiteSpace: 'nowrap' }}>

@@ -21,13 +21,26 @@ export function AttemptDetail({ run, step, attempt }: { run: Run; step: RunStep;
     <Stack gap="md">
       <div>
         <Title order={2}>{`${words.action(step.action)} · ${t('run/attempt', { number: attempt.n })}`}</Title>
-        <Text size="sm" c="dimmed">{exactTime(Date.parse(attempt.startedAt), locale)}</Text>
+        <Text size="sm" c="dimmed">
+          {exactTime(Date.parse(attempt.startedAt), locale)}
+        </Text>
       </div>
-      {attempt.status === 'unknown' && <Alert color="orange" title={t('run/unknownTitle')}>{t('run/unknownText')}</Alert>}
+      {attempt.status === 'unknown' && (
+        <Alert color="orange" title={t('run/unknownTitle')}>
+          {t('run/unknownText')}
+        </Alert>
+      )}
       {attempt.error && (
-        <Alert color="red" title={t(`turn/title/${turnOf(attempt.error, attempt.nextAt)}`, { app: name(step.connector) })}>
+        <Alert
+          color="red"
+          title={t(`turn/title/${turnOf(attempt.error, attempt.nextAt)}`, { app: name(step.connector) })}
+        >
           <ReasonText reason={attempt.error} connector={step.connector} />
-          {last && run.status === 'failed' && <Text size="sm" mt="xs">{t('run/gaveUp')}</Text>}
+          {last && run.status === 'failed' && (
+            <Text size="sm" mt="xs">
+              {t('run/gaveUp')}
+            </Text>
+          )}
         </Alert>
       )}
       {attempt.touched.length > 0 && <Touched connector={step.connector} touched={attempt.touched} />}

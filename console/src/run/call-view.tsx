@@ -20,16 +20,26 @@ export function CallView({ call, open: start }: { call: Call; open: boolean }) {
       <UnstyledButton w="100%" p="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Group gap="xs" wrap="nowrap">
           <Icon name={open ? 'down' : 'right'} size={14} />
-          <Badge color={good ? 'green' : 'red'} className="tabular">{call.status ?? t('call/noAnswer')}</Badge>
-          <Text size="sm" ff="monospace" fw={600}>{call.method}</Text>
-          <Text size="sm" ff="monospace" truncate style={{ flex: 1 }}>{pathOf(call.url)}</Text>
-          <Text size="sm" c="dimmed" className="tabular" style={{ whiteSpace: 'nowrap' }}>{duration(call.ms, locale)}</Text>
+          <Badge color={good ? 'green' : 'red'} className="tabular">
+            {call.status ?? t('call/noAnswer')}
+          </Badge>
+          <Text size="sm" ff="monospace" fw={600}>
+            {call.method}
+          </Text>
+          <Text size="sm" ff="monospace" truncate style={{ flex: 1 }}>
+            {pathOf(call.url)}
+          </Text>
+          <Text size="sm" c="dimmed" className="tabular" style={{ whiteSpace: 'nowrap' }}>
+            {duration(call.ms, locale)}
+          </Text>
         </Group>
       </UnstyledButton>
       {open && (
         <Box px="sm" pb="sm">
           <Group justify="space-between" gap="xs" mb="xs">
-            <Text size="xs" ff="monospace" c="dimmed">{call.url}</Text>
+            <Text size="xs" ff="monospace" c="dimmed">
+              {call.url}
+            </Text>
             <CopyText value={curlOf(call)}>{t('call/copyCurl')}</CopyText>
           </Group>
           <Tabs defaultValue="response" keepMounted={false}>
@@ -39,12 +49,28 @@ export function CallView({ call, open: start }: { call: Call; open: boolean }) {
             </Tabs.List>
             <Tabs.Panel value="request" pt="sm">
               <HeaderTable headers={call.requestHeaders} />
-              {call.requestBody && <BodyView text={call.requestBody.text} bytes={call.requestBody.bytes} cut={call.requestBody.cut} />}
+              {call.requestBody && (
+                <BodyView
+                  text={call.requestBody.text}
+                  bytes={call.requestBody.bytes}
+                  cut={call.requestBody.cut}
+                />
+              )}
             </Tabs.Panel>
             <Tabs.Panel value="response" pt="sm">
-              {call.error && <Text size="sm" c="var(--bad)">{call.error}</Text>}
+              {call.error && (
+                <Text size="sm" c="var(--bad)">
+                  {call.error}
+                </Text>
+              )}
               <HeaderTable headers={call.responseHeaders} />
-              {call.responseBody && <BodyView text={call.responseBody.text} bytes={call.responseBody.bytes} cut={call.responseBody.cut} />}
+              {call.responseBody && (
+                <BodyView
+                  text={call.responseBody.text}
+                  bytes={call.responseBody.bytes}
+                  cut={call.responseBody.cut}
+                />
+              )}
             </Tabs.Panel>
           </Tabs>
         </Box>

@@ -13,12 +13,16 @@ export function HeaderTable({ headers }: { headers: Record<string, string> }) {
   if (entries.length === 0) return null;
   return (
     <details style={{ marginBottom: 8 }}>
-      <summary style={{ cursor: 'pointer', fontSize: 13 }}>{t('call/headers', { count: entries.length })}</summary>
+      <summary style={{ cursor: 'pointer', fontSize: 13 }}>
+        {t('call/headers', { count: entries.length })}
+      </summary>
       <Table withRowBorders={false} verticalSpacing={2} fz="xs" ff="monospace" layout="fixed">
         <Table.Tbody>
           {entries.map(([name, value]) => (
             <Table.Tr key={name}>
-              <Table.Td w="35%" style={{ verticalAlign: 'top' }}>{name}</Table.Td>
+              <Table.Td w="35%" style={{ verticalAlign: 'top' }}>
+                {name}
+              </Table.Td>
               <Table.Td>{value}</Table.Td>
             </Table.Tr>
           ))}
@@ -36,11 +40,19 @@ export function BodyView({ text, bytes, cut = false }: { text: string; bytes?: n
   return (
     <div>
       <Group justify="space-between" gap="xs">
-        <Text size="xs" c="dimmed">{bytes !== undefined && (cut ? t('call/cut', { size: sizeText(bytes, locale) }) : sizeText(bytes, locale))}</Text>
+        <Text size="xs" c="dimmed">
+          {bytes !== undefined &&
+            (cut ? t('call/cut', { size: sizeText(bytes, locale) }) : sizeText(bytes, locale))}
+        </Text>
         <CopyText value={text}>{t('call/copyBody')}</CopyText>
       </Group>
       {json === undefined ? (
-        <Code block mah={480} style={{ overflow: 'auto', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }} tabIndex={0}>
+        <Code
+          block
+          mah={480}
+          style={{ overflow: 'auto', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
+          tabIndex={0}
+        >
           {text}
         </Code>
       ) : (

@@ -7,7 +7,15 @@ import { knownValues } from './values.ts';
 import classes from './run-page.module.css';
 
 /** Data with the words people use for it, everything else one fold below. */
-export function DataView({ connector, data, output }: { connector: string; data: JsonObject; output: OutputField[] }) {
+export function DataView({
+  connector,
+  data,
+  output,
+}: {
+  connector: string;
+  data: JsonObject;
+  output: OutputField[];
+}) {
   const { t, i18n } = useTranslation();
   const words = wordsOf(i18n, connector);
   const known = knownValues(data, output);
@@ -17,8 +25,12 @@ export function DataView({ connector, data, output }: { connector: string; data:
       <dl className={classes.values}>
         {known.map(({ path, value }) => (
           <div key={path} style={{ display: 'contents' }}>
-            <Text component="dt" size="sm" c="dimmed">{words.output(path)}</Text>
-            <Text component="dd" size="sm" m={0}>{String(value)}</Text>
+            <Text component="dt" size="sm" c="dimmed">
+              {words.output(path)}
+            </Text>
+            <Text component="dd" size="sm" m={0}>
+              {String(value)}
+            </Text>
           </div>
         ))}
       </dl>

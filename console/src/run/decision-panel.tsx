@@ -17,22 +17,38 @@ interface DecisionPanelProps {
 export function DecisionPanel({ run, decision }: DecisionPanelProps) {
   const { t, i18n } = useTranslation();
   const mayEdit = useMayEdit();
-  const [candidate, setCandidate] = useState(decision.candidates.length === 1 ? (decision.candidates[0]?.id ?? '') : '');
-  const decide = useChange<{ choice: Choice; externalId?: string }, Run>((api, input) => api.post(`/runs/${run.id}/decide`, input), { done: t('decision/done') });
-  const connector = run.steps.find((step) => ['waiting', 'failed', 'running', 'pending'].includes(step.status))?.connector ?? '';
-  const title = (connector && textAt(i18n, connector, ['decisions', decision.code], decision.params)) || textAt(i18n, 'console', ['decisions', decision.code], decision.params) || humanise(decision.code);
+  const [candidate, setCandidate] = useState(
+    decision.candidates.length === 1 ? (decision.candidates[0]?.id ?? '') : '',
+  );
+  const decide = useChange<{ choice: Choice; externalId?: string }, Run>(
+    (api, input) => api.post(`/runs/${run.id}/decide`, input),
+    { done: t('decision/done') },
+  );
+  const connector =
+    run.steps.find((step) => ['waiting', 'failed', 'running', 'pending'].includes(step.status))?.connector ??
+    '';
+  const title =
+    (connector && textAt(i18n, connector, ['decisions', decision.code], decision.params)) ||
+    textAt(i18n, 'console', ['decisions', decision.code], decision.params) ||
+    humanise(decision.code);
   const can = (choice: Choice) => mayEdit && decision.choices.includes(choice);
   return (
     <Alert color="orange" title={title} icon={<Icon name="attention" />}>
       <Stack gap="sm">
         <Text size="sm">{t('decision/text')}</Text>
         {decision.candidates.length > 0 && (
-          <Radio.Group label={t('decision/candidates', { count: decision.candidates.length })} value={candidate} onChange={setCandidate}>
+          <Radio.Group
+            label={t('decision/candidates', { count: decision.candidates.length })}
+            value={candidate}
+            onChange={setCandidate}
+          >
             <Stack gap={6} mt={6}>
               {decision.candidates.map((each) => (
                 <Group key={each.id} gap="xs">
                   <Radio value={each.id} label={each.title} disabled={!can('adopt')} />
-                  <Text size="xs" c="dimmed" ff="monospace">{each.id}</Text>
+                  <Text size="xs" c="dimmed" ff="monospace">
+                    {each.id}
+                  </Text>
                   {each.url && (
                     <Anchor href={each.url} target="_blank" rel="noreferrer" size="sm">
                       {t('run/openThere')}
@@ -44,11 +60,21 @@ export function DecisionPanel({ run, decision }: DecisionPanelProps) {
           </Radio.Group>
         )}
         {decision.candidates.length === 0 && can('adopt') && (
-          <TextInput size="xs" maw={320} label={t('decision/idThere')} value={candidate} onChange={(event) => setCandidate(event.currentTarget.value.trim())} />
+          <TextInput
+            size="xs"
+            maw={320}
+            label={t('decision/idThere')}
+            value={candidate}
+            onChange={(event) => setCandidate(event.currentTarget.value.trim())}
+          />
         )}
         <Group gap="xs">
           {can('adopt') && (
-            <Button disabled={!candidate} loading={decide.isPending} onClick={() => decide.mutate({ choice: 'adopt', externalId: candidate })}>
+            <Button
+              disabled={!candidate}
+              loading={decide.isPending}
+              onClick={() => decide.mutate({ choice: 'adopt', externalId: candidate })}
+            >
               {t('decision/adopt')}
             </Button>
           )}
@@ -58,12 +84,24 @@ export function DecisionPanel({ run, decision }: DecisionPanelProps) {
             </Button>
           )}
           {can('send_again') && (
-            <ConfirmButton label={t('decision/sendAgain')} question={t('decision/sendAgainTitle')} confirm={t('decision/sendAgain')} onConfirm={() => decide.mutate({ choice: 'send_again' })}>
+            <ConfirmButton
+              label={t('decision/sendAgain')}
+              question={t('decision/sendAgainTitle')}
+              confirm={t('decision/sendAgain')}
+              onConfirm={() => decide.mutate({ choice: 'send_again' })}
+            >
               <Text>{t('decision/sendAgainText')}</Text>
             </ConfirmButton>
           )}
           {can('give_up') && (
-            <ConfirmButton variant="subtle" color="red" label={t('decision/giveUp')} question={t('decision/giveUpTitle')} confirm={t('decision/giveUp')} onConfirm={() => decide.mutate({ choice: 'give_up' })}>
+            <ConfirmButton
+              variant="subtle"
+              color="red"
+              label={t('decision/giveUp')}
+              question={t('decision/giveUpTitle')}
+              confirm={t('decision/giveUp')}
+              onConfirm={() => decide.mutate({ choice: 'give_up' })}
+            >
               <Text>{t('decision/giveUpText')}</Text>
             </ConfirmButton>
           )}

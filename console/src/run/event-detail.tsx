@@ -12,13 +12,16 @@ export function EventDetailView({ run }: { run: Run }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const connector = run.source?.connector ?? '';
-  const trigger = useConnectors().data?.find((each) => each.key === connector)?.triggers.find((each) => each.key === run.trigger);
+  const trigger = useConnectors()
+    .data?.find((each) => each.key === connector)
+    ?.triggers.find((each) => each.key === run.trigger);
   return (
     <Paper p="md" component="section" aria-label={t('run/event')}>
       <Stack gap="sm">
         <Title order={2}>{t('run/event')}</Title>
         <Text size="sm" c="dimmed">
-          {t(`via/${run.event.via}`)} · {t('run/receivedAt', { time: exactTime(Date.parse(run.event.receivedAt), locale) })}
+          {t(`via/${run.event.via}`)} ·{' '}
+          {t('run/receivedAt', { time: exactTime(Date.parse(run.event.receivedAt), locale) })}
         </Text>
         <Tabs defaultValue="data" keepMounted={false}>
           <Tabs.List mb="sm">
@@ -31,7 +34,11 @@ export function EventDetailView({ run }: { run: Run }) {
           <Tabs.Panel value="request">
             <Stack gap="sm">
               {run.event.headers && <HeaderTable headers={run.event.headers} />}
-              {run.event.body === null ? <Text c="dimmed">{t('events/blanked')}</Text> : <BodyView text={run.event.body} />}
+              {run.event.body === null ? (
+                <Text c="dimmed">{t('events/blanked')}</Text>
+              ) : (
+                <BodyView text={run.event.body} />
+              )}
             </Stack>
           </Tabs.Panel>
         </Tabs>

@@ -24,10 +24,14 @@ export function Explain({ run }: { run: Run }) {
         </Anchor>
       </Text>
       {rows.length === 0 && nested === 0 ? (
-        <Text size="sm" c="dimmed">{t('explain/noFilters')}</Text>
+        <Text size="sm" c="dimmed">
+          {t('explain/noFilters')}
+        </Text>
       ) : (
         <>
-          <Text size="sm" mt="xs">{t(`explain/match/${run.definition.filters?.match ?? 'all'}`)}</Text>
+          <Text size="sm" mt="xs">
+            {t(`explain/match/${run.definition.filters?.match ?? 'all'}`)}
+          </Text>
           <List size="sm">
             {rows.map((row, index) => (
               <List.Item key={index}>

@@ -13,24 +13,45 @@ export function RunActions({ run }: { run: Run }) {
   const go = useGo();
   const paths = usePaths();
   const retry = useChange<void, Run>((api) => api.post(`/runs/${run.id}/retry`), { done: t('run/retrying') });
-  const repeat = useChange<void, Run>((api) => api.post(`/runs/${run.id}/repeat`), { then: (fresh) => go(paths.run(fresh.id)) });
-  const cancel = useChange<void, Run>((api) => api.post(`/runs/${run.id}/cancel`), { done: t('run/canceled') });
+  const repeat = useChange<void, Run>((api) => api.post(`/runs/${run.id}/repeat`), {
+    then: (fresh) => go(paths.run(fresh.id)),
+  });
+  const cancel = useChange<void, Run>((api) => api.post(`/runs/${run.id}/cancel`), {
+    done: t('run/canceled'),
+  });
   const open = ['pending', 'running', 'waiting', 'parked'].includes(run.status);
   const retriable = ['failed', 'waiting'].includes(run.status);
   return (
     <>
       {open && (
-        <ConfirmButton label={t('run/cancel')} question={t('run/cancelTitle', { title: run.title })} confirm={t('run/cancel')} variant="subtle" color="red" onConfirm={() => cancel.mutate()}>
+        <ConfirmButton
+          label={t('run/cancel')}
+          question={t('run/cancelTitle', { title: run.title })}
+          confirm={t('run/cancel')}
+          variant="subtle"
+          color="red"
+          onConfirm={() => cancel.mutate()}
+        >
           <Text>{t('run/cancelText')}</Text>
         </ConfirmButton>
       )}
       {!open && (
-        <ConfirmButton label={t('run/repeat')} question={t('run/repeatTitle', { title: run.title })} confirm={t('run/repeat')} loading={repeat.isPending} onConfirm={() => repeat.mutate()}>
+        <ConfirmButton
+          label={t('run/repeat')}
+          question={t('run/repeatTitle', { title: run.title })}
+          confirm={t('run/repeat')}
+          loading={repeat.isPending}
+          onConfirm={() => repeat.mutate()}
+        >
           <Text>{t('run/repeatText')}</Text>
         </ConfirmButton>
       )}
       {retriable && (
-        <Button leftSection={<Icon name="retry" size={16} />} loading={retry.isPending} onClick={() => retry.mutate()}>
+        <Button
+          leftSection={<Icon name="retry" size={16} />}
+          loading={retry.isPending}
+          onClick={() => retry.mutate()}
+        >
           {t('run/retry')}
         </Button>
       )}

@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { Alert, Anchor, Box, Group, Text } from '@mantine/core';
-import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../../../src/api/contract.ts';
 import { useRun } from '../api/queries.ts';
 import { useMayEdit } from '../api/workspace.ts';
 import { CopyIcon } from '../parts/copy.tsx';
-import { Go } from '../parts/go.tsx';
+import { Go, useAddressPart } from '../parts/go.tsx';
 import { Page } from '../parts/page.tsx';
 import { usePaths } from '../parts/paths.ts';
 import { Loaded } from '../parts/states.tsx';
@@ -22,7 +21,7 @@ import classes from './run-page.module.css';
 
 /** One run: what happened, in a sentence, then step by step. */
 export function RunPage() {
-  const { run: id } = useParams({ from: '/w/$workspace/runs/$run' });
+  const id = useAddressPart('run');
   return <Loaded query={useRun(id)}>{(run) => <RunDetail key={run.id} run={run} />}</Loaded>;
 }
 
@@ -42,7 +41,10 @@ function RunDetail({ run }: { run: Run }) {
       {run.decision && <DecisionPanel run={run} decision={run.decision} />}
       {run.waitsFor && (
         <Alert color="orange">
-          {t('run/waitsFor')} <Anchor component={Go} href={paths.run(run.waitsFor.runId)} underline="always">{run.waitsFor.title}</Anchor>
+          {t('run/waitsFor')}{' '}
+          <Anchor component={Go} href={paths.run(run.waitsFor.runId)} underline="always">
+            {run.waitsFor.title}
+          </Anchor>
         </Alert>
       )}
       <Group gap="md" c="dimmed" fz="sm">
@@ -51,10 +53,20 @@ function RunDetail({ run }: { run: Run }) {
           {run.workflow.name}
         </Anchor>
         <Text size="sm">{t('versions/number', { number: run.version.number })}</Text>
-        {run.repeats && <Anchor component={Go} href={paths.run(run.repeats)} size="sm">{t('run/repeats')}</Anchor>}
-        {run.repeatedBy.map((id) => <Anchor key={id} component={Go} href={paths.run(id)} size="sm">{t('run/repeatedBy')}</Anchor>)}
+        {run.repeats && (
+          <Anchor component={Go} href={paths.run(run.repeats)} size="sm">
+            {t('run/repeats')}
+          </Anchor>
+        )}
+        {run.repeatedBy.map((id) => (
+          <Anchor key={id} component={Go} href={paths.run(id)} size="sm">
+            {t('run/repeatedBy')}
+          </Anchor>
+        ))}
         <Group gap={0} wrap="nowrap">
-          <Text size="xs" ff="monospace">{run.id}</Text>
+          <Text size="xs" ff="monospace">
+            {run.id}
+          </Text>
           <CopyIcon value={run.id} label={t('copy/id')} />
         </Group>
       </Group>

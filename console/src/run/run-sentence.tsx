@@ -14,10 +14,15 @@ export function RunSentence({ run }: { run: Run }) {
   const name = useConnectorName();
   const now = useNow();
   const source = run.source?.connector ?? '';
-  const parts = [t('run/sentence/trigger', { app: name(source), trigger: wordsOf(i18n, source).trigger(run.trigger) })];
+  const parts = [
+    t('run/sentence/trigger', { app: name(source), trigger: wordsOf(i18n, source).trigger(run.trigger) }),
+  ];
   const effects = run.steps.flatMap((step) =>
     (step.attempts.findLast((attempt) => attempt.status === 'succeeded')?.touched ?? []).map((touched) =>
-      t(`touched/${touched.outcome}`, { object: wordsOf(i18n, step.connector).object(touched.object), title: touched.title }),
+      t(`touched/${touched.outcome}`, {
+        object: wordsOf(i18n, step.connector).object(touched.object),
+        title: touched.title,
+      }),
     ),
   );
   if (effects.length > 0) parts.push(t('run/sentence/effects', { effects: listOf(effects, locale) }));
@@ -28,7 +33,10 @@ export function RunSentence({ run }: { run: Run }) {
     const connector = run.steps.find((step) => step.attempts.at(-1)?.error)?.connector ?? source;
     const turn = turnOf(run.reason, run.nextAt);
     parts.push(reasonText(i18n, run.reason, connector));
-    if (run.status === 'waiting' && run.nextAt) parts.push(t('turn/retryAt', { app: name(connector), time: clockTime(Date.parse(run.nextAt), now, locale) }));
+    if (run.status === 'waiting' && run.nextAt)
+      parts.push(
+        t('turn/retryAt', { app: name(connector), time: clockTime(Date.parse(run.nextAt), now, locale) }),
+      );
     else if (run.status === 'parked') parts.push(t('run/sentence/parked'));
     else if (run.status === 'failed') parts.push(t(`turn/${turn}`, { app: name(connector) }));
   } else {

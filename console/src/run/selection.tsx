@@ -13,5 +13,9 @@ export function Selection({ run, selected }: { run: Run; selected: string }) {
   const step = run.steps.find((each) => each.id === stepId);
   if (!step) return <Text c="dimmed">{t('run/chooseLine')}</Text>;
   const attempt = n === undefined ? undefined : step.attempts.find((each) => each.n === Number(n));
-  return attempt ? <AttemptDetail key={selected} run={run} step={step} attempt={attempt} /> : <StepDetail key={selected} run={run} step={step} />;
+  return attempt ? (
+    <AttemptDetail key={selected} run={run} step={step} attempt={attempt} />
+  ) : (
+    <StepDetail key={selected} run={run} step={step} />
+  );
 }

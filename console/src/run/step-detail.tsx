@@ -19,8 +19,12 @@ export function StepDetail({ run, step }: { run: Run; step: RunStep }) {
   const { t, i18n } = useTranslation();
   const paths = usePaths();
   const mayEdit = useMayEdit();
-  const info = useConnectors().data?.find((each) => each.key === step.connector)?.actions.find((each) => each.key === step.action);
-  const retry = useChange<void, Run>((api) => api.post(`/runs/${run.id}/retry-from`, { stepId: step.id }), { done: t('run/retrying') });
+  const info = useConnectors()
+    .data?.find((each) => each.key === step.connector)
+    ?.actions.find((each) => each.key === step.action);
+  const retry = useChange<void, Run>((api) => api.post(`/runs/${run.id}/retry-from`, { stepId: step.id }), {
+    done: t('run/retrying'),
+  });
   const rested = ['completed', 'failed', 'canceled'].includes(run.status);
   const touched = step.attempts.flatMap((attempt) => attempt.touched);
   return (
@@ -30,7 +34,9 @@ export function StepDetail({ run, step }: { run: Run; step: RunStep }) {
           <Title order={2}>{wordsOf(i18n, step.connector).action(step.action)}</Title>
           {step.connection && (
             <>
-              <Anchor component={Go} href={paths.connection(step.connection.id)} size="sm">{step.connection.name}</Anchor>
+              <Anchor component={Go} href={paths.connection(step.connection.id)} size="sm">
+                {step.connection.name}
+              </Anchor>
               <EnvironmentBadge kind={step.connection.environmentKind} />
             </>
           )}
@@ -44,12 +50,32 @@ export function StepDetail({ run, step }: { run: Run; step: RunStep }) {
       {touched.length > 0 && <Touched connector={step.connector} touched={touched} />}
       <div className={classes.sidebyside}>
         <Paper p="md" component="section" aria-label={t('run/dataIn')}>
-          <Title order={3} mb="xs">{t('run/dataIn')}</Title>
-          {step.input === null ? <Text c="dimmed">{t('run/nothingYet')}</Text> : info ? <ActionValues connector={step.connector} action={info} connectionId={step.connection?.id ?? null} input={step.input} shape={step.input} /> : <JsonTree value={step.input} />}
+          <Title order={3} mb="xs">
+            {t('run/dataIn')}
+          </Title>
+          {step.input === null ? (
+            <Text c="dimmed">{t('run/nothingYet')}</Text>
+          ) : info ? (
+            <ActionValues
+              connector={step.connector}
+              action={info}
+              connectionId={step.connection?.id ?? null}
+              input={step.input}
+              shape={step.input}
+            />
+          ) : (
+            <JsonTree value={step.input} />
+          )}
         </Paper>
         <Paper p="md" component="section" aria-label={t('run/dataOut')}>
-          <Title order={3} mb="xs">{t('run/dataOut')}</Title>
-          {step.output === null ? <Text c="dimmed">{t('run/nothingYet')}</Text> : <DataView connector={step.connector} data={step.output} output={info?.output ?? []} />}
+          <Title order={3} mb="xs">
+            {t('run/dataOut')}
+          </Title>
+          {step.output === null ? (
+            <Text c="dimmed">{t('run/nothingYet')}</Text>
+          ) : (
+            <DataView connector={step.connector} data={step.output} output={info?.output ?? []} />
+          )}
         </Paper>
       </div>
     </Stack>

@@ -32,7 +32,12 @@ export function TimelineList({ run, selected, onSelect }: TimelineListProps) {
               <LineText line={line} run={run} />
             </div>
           ) : (
-            <UnstyledButton className={classes.line} data-deep={line.kind === 'attempt' || undefined} aria-pressed={selected === line.key} onClick={() => onSelect(line.key)}>
+            <UnstyledButton
+              className={classes.line}
+              data-deep={line.kind === 'attempt' || undefined}
+              aria-pressed={selected === line.key}
+              onClick={() => onSelect(line.key)}
+            >
               <LineText line={line} run={run} />
             </UnstyledButton>
           )}
@@ -48,21 +53,34 @@ function LineText({ line, run }: { line: Line; run: Run }) {
   switch (line.kind) {
     case 'event':
       return (
-        <Row mark={<Monogram connector={run.source?.connector ?? ''} size={20} />} aside={<When at={run.event.receivedAt} as="clock" />}>
+        <Row
+          mark={<Monogram connector={run.source?.connector ?? ''} size={20} />}
+          aside={<When at={run.event.receivedAt} as="clock" />}
+        >
           <Text fw={500}>{wordsOf(i18n, run.source?.connector ?? '').trigger(run.trigger)}</Text>
         </Row>
       );
     case 'step':
       return (
-        <Row mark={<Monogram connector={line.step.connector} size={20} />} aside={<StatusMark status={line.step.status} bare />}>
+        <Row
+          mark={<Monogram connector={line.step.connector} size={20} />}
+          aside={<StatusMark status={line.step.status} bare />}
+        >
           <Text fw={500}>{wordsOf(i18n, line.step.connector).action(line.step.action)}</Text>
         </Row>
       );
     case 'attempt':
       return (
         <>
-          <Row mark={<StatusMark status={line.attempt.status} bare />} aside={line.attempt.ms === null ? '' : duration(line.attempt.ms, locale)}>
-            <Text size="sm">{t(line.attempt.trigger === 'manual' ? 'run/attemptByHand' : 'run/attempt', { number: line.attempt.n })}</Text>
+          <Row
+            mark={<StatusMark status={line.attempt.status} bare />}
+            aside={line.attempt.ms === null ? '' : duration(line.attempt.ms, locale)}
+          >
+            <Text size="sm">
+              {t(line.attempt.trigger === 'manual' ? 'run/attemptByHand' : 'run/attempt', {
+                number: line.attempt.n,
+              })}
+            </Text>
           </Row>
           {line.bar && <Track bar={line.bar} color={toneOf(line.attempt.status)} />}
         </>
@@ -71,15 +89,22 @@ function LineText({ line, run }: { line: Line; run: Run }) {
       return (
         <>
           <Row mark={<Icon name="clock" size={12} />} aside={duration(line.ms, locale)}>
-            <Text size="sm" c="dimmed">{t('run/waited')}</Text>
+            <Text size="sm" c="dimmed">
+              {t('run/waited')}
+            </Text>
           </Row>
           <Track bar={line.bar} color="var(--calm)" />
         </>
       );
     case 'next':
       return (
-        <Row mark={<Icon name="clock" size={12} />} aside={<When at={new Date(line.at).toISOString()} as="clock" />}>
-          <Text size="sm" c="dimmed">{t('run/nextAttempt')}</Text>
+        <Row
+          mark={<Icon name="clock" size={12} />}
+          aside={<When at={new Date(line.at).toISOString()} as="clock" />}
+        >
+          <Text size="sm" c="dimmed">
+            {t('run/nextAttempt')}
+          </Text>
         </Row>
       );
   }
@@ -102,7 +127,10 @@ function Row({ mark, aside, children }: { mark: ReactNode; aside: ReactNode; chi
 function Track({ bar, color }: { bar: Bar; color: string }) {
   return (
     <div className={classes.track} aria-hidden="true">
-      <div className={classes.bar} style={{ left: `${Math.min(bar.left, 99)}%`, width: `${bar.width}%`, background: color }} />
+      <div
+        className={classes.bar}
+        style={{ left: `${Math.min(bar.left, 99)}%`, width: `${bar.width}%`, background: color }}
+      />
     </div>
   );
 }

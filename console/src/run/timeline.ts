@@ -22,26 +22,46 @@ export function timelineOf(run: Run, now: number): Line[] {
   const begin = Date.parse(run.event.receivedAt);
   const ends = run.steps.flatMap((step) => step.attempts.map((attempt) => endOf(attempt, now)));
   const whole = Math.max(1, Math.max(begin, ...ends) - begin);
-  const barOf = (from: number, to: number): Bar => ({ left: percent((from - begin) / whole), width: percent((to - from) / whole) });
+  const barOf = (from: number, to: number): Bar => ({
+    left: percent((from - begin) / whole),
+    width: percent((to - from) / whole),
+  });
   const lines: Line[] = [{ kind: 'event', key: 'event', at: begin }];
   let reached = begin;
   for (const step of run.steps) {
     lines.push({ kind: 'step', key: step.id, step });
     for (const attempt of step.attempts) {
       const start = Date.parse(attempt.startedAt);
-      if (start - reached >= shortWaitMs) lines.push({ kind: 'wait', key: `${step.id}/wait/${attempt.n}`, ms: start - reached, bar: barOf(reached, start) });
+      if (start - reached >= shortWaitMs)
+        lines.push({
+          kind: 'wait',
+          key: `${step.id}/wait/${attempt.n}`,
+          ms: start - reached,
+          bar: barOf(reached, start),
+        });
       reached = Math.max(reached, endOf(attempt, now));
-      lines.push({ kind: 'attempt', key: `${step.id}/${attempt.n}`, step, attempt, bar: attempt.ms === null ? null : barOf(start, start + attempt.ms) });
+      lines.push({
+        kind: 'attempt',
+        key: `${step.id}/${attempt.n}`,
+        step,
+        attempt,
+        bar: attempt.ms === null ? null : barOf(start, start + attempt.ms),
+      });
     }
     const next = step.attempts.at(-1)?.nextAt;
-    if (next && ['waiting', 'pending'].includes(step.status)) lines.push({ kind: 'next', key: `${step.id}/next`, at: Date.parse(next) });
+    if (next && ['waiting', 'pending'].includes(step.status))
+      lines.push({ kind: 'next', key: `${step.id}/next`, at: Date.parse(next) });
   }
   return lines;
 }
 
 function endOf(attempt: Attempt, now: number): number {
   const start = Date.parse(attempt.startedAt);
-  return attempt.ms === null ? (attempt.status === 'running' ? Math.max(start, now) : start) : start + attempt.ms;
+  return attempt.ms === null
+    ? attempt.status === 'running'
+      ? Math.max(start, now)
+      : start
+    : start + attempt.ms;
 }
 
 function percent(share: number): number {

@@ -16,7 +16,13 @@ export function Touched({ connector, touched }: { connector: string; touched: At
           {each.url && (
             <>
               {' '}
-              <Anchor href={each.url} target="_blank" rel="noreferrer" size="sm" style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
+              <Anchor
+                href={each.url}
+                target="_blank"
+                rel="noreferrer"
+                size="sm"
+                style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}
+              >
                 {t('run/openThere')}
                 <Icon name="external" size={12} />
               </Anchor>

@@ -5,16 +5,22 @@ export function valueAt(data: JsonObject, path: string): Json | undefined {
   let current: Json | undefined = data;
   for (const part of path.split('.')) {
     if (Array.isArray(current)) current = current[Number(part)];
-    else if (typeof current === 'object' && current !== null && Object.hasOwn(current, part)) current = current[part];
+    else if (typeof current === 'object' && current !== null && Object.hasOwn(current, part))
+      current = current[part];
     else return undefined;
   }
   return current;
 }
 
 /** The values a trigger or an action is known to give, that are there and fit on a line. */
-export function knownValues(data: JsonObject, output: OutputField[]): { path: string; value: string | number | boolean }[] {
+export function knownValues(
+  data: JsonObject,
+  output: OutputField[],
+): { path: string; value: string | number | boolean }[] {
   return output.flatMap(({ path }) => {
     const value = valueAt(data, path);
-    return value === undefined || value === null || typeof value === 'object' || value === '' ? [] : [{ path, value }];
+    return value === undefined || value === null || typeof value === 'object' || value === ''
+      ? []
+      : [{ path, value }];
   });
 }

@@ -17,7 +17,8 @@ export function accountRules(t: TFunction) {
   return {
     name: (value: string) => (value.trim() ? null : t('form/required')),
     email: (value: string) => (value.includes('@') ? null : t('signIn/emailMissing')),
-    password: (value: string) => (value.length >= shortest ? null : t('setUp/passwordShort', { count: shortest })),
+    password: (value: string) =>
+      value.length >= shortest ? null : t('setUp/passwordShort', { count: shortest }),
   };
 }
 
@@ -28,7 +29,12 @@ export function AccountFields({ inputProps }: { inputProps: (name: keyof Account
     <>
       <TextInput label={t('setUp/name')} autoComplete="name" {...inputProps('name')} />
       <TextInput label={t('signIn/email')} type="email" autoComplete="email" {...inputProps('email')} />
-      <PasswordInput label={t('signIn/password')} description={t('setUp/passwordHelp', { count: shortest })} autoComplete="new-password" {...inputProps('password')} />
+      <PasswordInput
+        label={t('signIn/password')}
+        description={t('setUp/passwordHelp', { count: shortest })}
+        autoComplete="new-password"
+        {...inputProps('password')}
+      />
     </>
   );
 }

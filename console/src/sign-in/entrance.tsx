@@ -17,7 +17,9 @@ export function Entrance() {
   });
   return (
     <Cover>
-      <Loaded query={session} rows={2}>{() => null}</Loaded>
+      <Loaded query={session} rows={2}>
+        {() => null}
+      </Loaded>
     </Cover>
   );
 }

@@ -21,7 +21,12 @@ export function SetUp() {
     validate: { ...accountRules(t), workspace: (value) => (value.trim() ? null : t('form/required')) },
   });
   const setUp = useMutation({
-    mutationFn: (values: typeof form.values) => apiAt('/api').post<Session>('/session/setup', { token, ...values, timeZone: ownTimeZone() } satisfies Setup),
+    mutationFn: (values: typeof form.values) =>
+      apiAt('/api').post<Session>('/session/setup', {
+        token,
+        ...values,
+        timeZone: ownTimeZone(),
+      } satisfies Setup),
     onSuccess: useEnter(),
   });
   if (!token) {
@@ -40,7 +45,11 @@ export function SetUp() {
           <Text c="dimmed">{t('setUp/text')}</Text>
           {setUp.error && <ProblemNote error={setUp.error} />}
           <AccountFields inputProps={form.getInputProps} />
-          <TextInput label={t('setUp/workspace')} description={t('setUp/workspaceHelp')} {...form.getInputProps('workspace')} />
+          <TextInput
+            label={t('setUp/workspace')}
+            description={t('setUp/workspaceHelp')}
+            {...form.getInputProps('workspace')}
+          />
           <Button type="submit" loading={setUp.isPending}>
             {t('setUp/submit')}
           </Button>

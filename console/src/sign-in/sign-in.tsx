@@ -34,7 +34,10 @@ export function SignIn() {
 function EnterDemo() {
   const { t } = useTranslation();
   const enter = useEnter();
-  const demo = useMutation({ mutationFn: () => apiAt('/api').post<Session>('/session/demo'), onSuccess: enter });
+  const demo = useMutation({
+    mutationFn: () => apiAt('/api').post<Session>('/session/demo'),
+    onSuccess: enter,
+  });
   return (
     <>
       <Text c="dimmed">{t('signIn/demoText')}</Text>
@@ -64,8 +67,17 @@ function PasswordForm() {
     <form onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
       <Stack>
         {signIn.error && <ProblemNote error={signIn.error} />}
-        <TextInput label={t('signIn/email')} type="email" autoComplete="username" {...form.getInputProps('email')} />
-        <PasswordInput label={t('signIn/password')} autoComplete="current-password" {...form.getInputProps('password')} />
+        <TextInput
+          label={t('signIn/email')}
+          type="email"
+          autoComplete="username"
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label={t('signIn/password')}
+          autoComplete="current-password"
+          {...form.getInputProps('password')}
+        />
         <Button type="submit" variant="default" loading={signIn.isPending}>
           {t('signIn/submit')}
         </Button>

@@ -25,7 +25,13 @@ export function ChooseApp({ kind, apps, app, item, readOnly, onApp, onItem }: Ch
     <Stack>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" role="group" aria-label={t('guide/app')}>
         {apps.map((each) => (
-          <UnstyledButton key={each.key} className={classes.app} aria-pressed={each.key === app} disabled={readOnly} onClick={() => onApp(each.key)}>
+          <UnstyledButton
+            key={each.key}
+            className={classes.app}
+            aria-pressed={each.key === app}
+            disabled={readOnly}
+            onClick={() => onApp(each.key)}
+          >
             <Group gap="sm" wrap="nowrap">
               <Monogram connector={each.key} size={28} />
               <Text fw={500}>{each.name}</Text>
@@ -34,10 +40,21 @@ export function ChooseApp({ kind, apps, app, item, readOnly, onApp, onItem }: Ch
         ))}
       </SimpleGrid>
       {chosen && (
-        <Radio.Group label={t(`guide/choose/${kind}`)} value={item} onChange={(key) => onItem(app, key)} readOnly={readOnly}>
+        <Radio.Group
+          label={t(`guide/choose/${kind}`)}
+          value={item}
+          onChange={(key) => onItem(app, key)}
+          readOnly={readOnly}
+        >
           <Stack gap="xs" mt="xs">
             {chosen.items.map((key) => (
-              <Radio key={key} value={key} disabled={readOnly} label={name(key)} description={words.describe([kind, key])} />
+              <Radio
+                key={key}
+                value={key}
+                disabled={readOnly}
+                label={name(key)}
+                description={words.describe([kind, key])}
+              />
             ))}
           </Stack>
         </Radio.Group>

@@ -29,11 +29,19 @@ export function useDraft(workflow: Workflow | null, start: Draft) {
   useEffect(() => {
     if (!dirty) settled.current = false;
   }, [dirty]);
-  const blocker = useBlocker({ shouldBlockFn: () => dirty && !settled.current, enableBeforeUnload: () => dirty, withResolver: true });
+  const blocker = useBlocker({
+    shouldBlockFn: () => dirty && !settled.current,
+    enableBeforeUnload: () => dirty,
+    withResolver: true,
+  });
   const save = useChange<Draft, { saved: Workflow; sent: string }>(
     async (api, { name, definition }) => {
       const saved = workflow
-        ? await api.put<Workflow>(`/workflows/${workflow.id}/draft`, { name, definition, revision: base.revision })
+        ? await api.put<Workflow>(`/workflows/${workflow.id}/draft`, {
+            name,
+            definition,
+            revision: base.revision,
+          })
         : await api.post<Workflow>('/workflows', { name, definition });
       return { saved, sent: JSON.stringify({ name, definition }) };
     },

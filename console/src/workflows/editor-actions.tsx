@@ -23,11 +23,19 @@ export function EditorActions({ workflow, draft, dirty, complete, save }: Editor
   const { t } = useTranslation();
   const go = useGo();
   const paths = usePaths();
-  const publish = useChange<Workflow, Workflow>((api, { id, draftRevision }) => api.post(`/workflows/${id}/publish`, { revision: draftRevision }), {
-    done: (published) => t('workflow/publishedAs', { version: published.version ?? 1 }),
+  const publish = useChange<Workflow, Workflow>(
+    (api, { id, draftRevision }) => api.post(`/workflows/${id}/publish`, { revision: draftRevision }),
+    {
+      done: (published) => t('workflow/publishedAs', { version: published.version ?? 1 }),
+    },
+  );
+  const pause = useChange<'pause' | 'resume', Workflow>((api, verb) =>
+    api.post(`/workflows/${workflow?.id}/${verb}`),
+  );
+  const remove = useChange<void, void>((api) => api.remove(`/workflows/${workflow?.id}`), {
+    done: t('workflow/deleted'),
+    then: () => go(paths.workflows),
   });
-  const pause = useChange<'pause' | 'resume', Workflow>((api, verb) => api.post(`/workflows/${workflow?.id}/${verb}`));
-  const remove = useChange<void, void>((api) => api.remove(`/workflows/${workflow?.id}`), { done: t('workflow/deleted'), then: () => go(paths.workflows) });
   const store = async (andPublish: boolean) => {
     const stored = dirty || !workflow ? (await save.mutateAsync(draft)).saved : workflow;
     // What hinders publishing is told by the screen; the workflow is stored all the same.
@@ -40,21 +48,43 @@ export function EditorActions({ workflow, draft, dirty, complete, save }: Editor
   return (
     <>
       {workflow && (
-        <ConfirmButton label={t('actions/delete')} variant="subtle" color="red" question={t('workflow/deleteTitle', { name: workflow.name })} confirm={t('workflow/delete')} onConfirm={() => remove.mutate()}>
+        <ConfirmButton
+          label={t('actions/delete')}
+          variant="subtle"
+          color="red"
+          question={t('workflow/deleteTitle', { name: workflow.name })}
+          confirm={t('workflow/delete')}
+          onConfirm={() => remove.mutate()}
+        >
           <Text>{t('workflow/deleteText')}</Text>
         </ConfirmButton>
       )}
       {workflow?.status === 'published' && (
-        <Button variant="default" leftSection={<Icon name="pause" size={14} />} loading={pause.isPending} onClick={() => pause.mutate('pause')}>
+        <Button
+          variant="default"
+          leftSection={<Icon name="pause" size={14} />}
+          loading={pause.isPending}
+          onClick={() => pause.mutate('pause')}
+        >
           {t('workflow/pause')}
         </Button>
       )}
       {workflow?.status === 'paused' && (
-        <Button variant="default" leftSection={<Icon name="play" size={14} />} loading={pause.isPending} onClick={() => pause.mutate('resume')}>
+        <Button
+          variant="default"
+          leftSection={<Icon name="play" size={14} />}
+          loading={pause.isPending}
+          onClick={() => pause.mutate('resume')}
+        >
           {t('workflow/resume')}
         </Button>
       )}
-      <Button variant="default" disabled={!dirty && workflow !== null} loading={save.isPending} onClick={() => run(false)}>
+      <Button
+        variant="default"
+        disabled={!dirty && workflow !== null}
+        loading={save.isPending}
+        onClick={() => run(false)}
+      >
         {t('workflow/saveDraft')}
       </Button>
       <Button disabled={!publishable} loading={busy} onClick={() => run(true)}>

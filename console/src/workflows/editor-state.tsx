@@ -10,14 +10,17 @@ export function EditorState({ workflow, dirty }: { workflow: Workflow | null; di
   const { t } = useTranslation();
   const paths = usePaths();
   if (!workflow) return <Text>{t('workflow/state/new')}</Text>;
-  const state = workflow.status === 'draft' ? 'draft' : workflow.changed ? `${workflow.status}Changed` : workflow.status;
+  const state =
+    workflow.status === 'draft' ? 'draft' : workflow.changed ? `${workflow.status}Changed` : workflow.status;
   return (
     <Group gap="xs">
-      <StatusMark status={workflow.status} bare />
+      <Group gap="xs" wrap="nowrap" align="baseline">
+        <StatusMark status={workflow.status} bare />
       <Text>
         {t(`workflow/state/${state}`, { version: workflow.version ?? 0 })}
         {dirty && ` ${t('workflow/unsaved')}`}
       </Text>
+      </Group>
       {workflow.lastRunAt && (
         <Anchor component={Go} href={paths.history({ workflow: workflow.id })} size="sm">
           {t('workflow/history')}

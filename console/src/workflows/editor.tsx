@@ -58,7 +58,10 @@ export function Editor({ workflow, start, connectors }: EditorProps) {
   const further = furtherActions(definition);
   // Without a name of the reader's own, the workflow is called by what it does.
   const action = scope.action;
-  const proposed = parts.trigger && action ? `${words.trigger(definition.trigger.key)} → ${wordsOf(i18n, action.connector).action(action.key)}` : t('workflow/untitled');
+  const proposed =
+    parts.trigger && action
+      ? `${words.trigger(definition.trigger.key)} → ${wordsOf(i18n, action.connector).action(action.key)}`
+      : t('workflow/untitled');
   const named = { ...draft, name: draft.name.trim() || proposed };
   return (
     <GuideContext value={scope}>
@@ -66,19 +69,51 @@ export function Editor({ workflow, start, connectors }: EditorProps) {
         title={workflow ? workflow.name : t('workflow/new')}
         back={{ label: t('nav/workflows'), href: paths.workflows }}
         sentence={<EditorState workflow={workflow} dirty={dirty} />}
-        actions={!readOnly && <EditorActions workflow={workflow} draft={named} dirty={dirty} complete={next === null} save={save} />}
+        actions={
+          !readOnly && (
+            <EditorActions
+              workflow={workflow}
+              draft={named}
+              dirty={dirty}
+              complete={next === null}
+              save={save}
+            />
+          )
+        }
       >
         {save.error && <ProblemNote error={save.error} />}
-        {behind && <Alert color="orange" title={t('workflow/behind')}>{t('workflow/behindText')}</Alert>}
+        {behind && (
+          <Alert color="orange" title={t('workflow/behind')}>
+            {t('workflow/behindText')}
+          </Alert>
+        )}
         {(save.error || workflow) && <FaultList faults={faults} onOpen={setOpen} />}
         <Box className={classes.sides}>
           <div>
-            <TextInput label={t('workflow/name')} placeholder={proposed} mb="md" disabled={readOnly} value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })} />
-            <GuideSteps open={open} onOpen={setOpen} done={done} known={{ i18n, definition, parts, connections, appName }} />
+            <TextInput
+              label={t('workflow/name')}
+              placeholder={proposed}
+              mb="md"
+              disabled={readOnly}
+              value={draft.name}
+              onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+            />
+            <GuideSteps
+              open={open}
+              onOpen={setOpen}
+              done={done}
+              known={{ i18n, definition, parts, connections, appName }}
+            />
             {further > 0 && <Alert mt="sm">{t('workflow/further', { count: further })}</Alert>}
           </div>
           <div className={classes.preview}>
-            <PreviewPanel preview={preview.data ?? null} loading={preview.isFetching} error={preview.error} eventId={eventId} onEvent={setEventId} />
+            <PreviewPanel
+              preview={preview.data ?? null}
+              loading={preview.isFetching}
+              error={preview.error}
+              eventId={eventId}
+              onEvent={setEventId}
+            />
           </div>
         </Box>
         {workflow && <Versions workflow={workflow} />}

@@ -14,16 +14,25 @@ export function FaultList({ faults, onOpen }: { faults: Fault[]; onOpen: (step: 
   if (faults.length === 0) return null;
   const labelOf = (fault: Fault) => {
     const way = wayOf(fault);
-    if (way[0] === 'steps' && way[2] === 'input' && way[3] && action) return wordsOf(i18n, action.connector).label(['actions', action.key], way[3]);
-    if (way[0] === 'trigger' && way[1] === 'settings' && way[2]) return wordsOf(i18n, definition.trigger.connector).label(['triggers', definition.trigger.key], way[2]);
-    return t(`guide/title/${['when', 'then', 'connect', 'details', 'fields'][stepOfFault(fault, definition, parts.action) - 1]}`);
+    if (way[0] === 'steps' && way[2] === 'input' && way[3] && action)
+      return wordsOf(i18n, action.connector).label(['actions', action.key], way[3]);
+    if (way[0] === 'trigger' && way[1] === 'settings' && way[2])
+      return wordsOf(i18n, definition.trigger.connector).label(['triggers', definition.trigger.key], way[2]);
+    return t(
+      `guide/title/${['when', 'then', 'connect', 'details', 'fields'][stepOfFault(fault, definition, parts.action) - 1]}`,
+    );
   };
   return (
     <Alert color="orange" title={t('workflow/faults', { count: faults.length })}>
       <List size="sm">
         {faults.map((fault, index) => (
           <List.Item key={index}>
-            <Anchor component="button" type="button" size="sm" onClick={() => onOpen(stepOfFault(fault, definition, parts.action))}>
+            <Anchor
+              component="button"
+              type="button"
+              size="sm"
+              onClick={() => onOpen(stepOfFault(fault, definition, parts.action))}
+            >
               {labelOf(fault)}
             </Anchor>
             {`: ${faultText(i18n, fault)}`}

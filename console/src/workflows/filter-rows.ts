@@ -4,8 +4,25 @@ import type { FilterRow, Filters } from './guide.ts';
 /** How a row compares. */
 export type Operator = FilterRow['operator'];
 
-const forText: Operator[] = ['equals', 'not_equals', 'contains', 'not_contains', 'starts_with', 'ends_with', 'is_any_of', 'is_known', 'is_unknown'];
-const forAmounts: Operator[] = ['equals', 'not_equals', 'greater_than', 'less_than', 'is_known', 'is_unknown'];
+const forText: Operator[] = [
+  'equals',
+  'not_equals',
+  'contains',
+  'not_contains',
+  'starts_with',
+  'ends_with',
+  'is_any_of',
+  'is_known',
+  'is_unknown',
+];
+const forAmounts: Operator[] = [
+  'equals',
+  'not_equals',
+  'greater_than',
+  'less_than',
+  'is_known',
+  'is_unknown',
+];
 const forLists: Operator[] = ['contains', 'not_contains', 'is_known', 'is_unknown'];
 const forTruth: Operator[] = ['equals', 'not_equals', 'is_known', 'is_unknown'];
 
@@ -29,7 +46,11 @@ export function rowsOf(filters: Filters | null): { rows: FilterRow[]; nested: nu
 }
 
 /** Filters with other rows; null when nothing is left to filter by. */
-export function withRows(filters: Filters | null, rows: FilterRow[], match: Filters['match'] = filters?.match ?? 'all'): Filters | null {
+export function withRows(
+  filters: Filters | null,
+  rows: FilterRow[],
+  match: Filters['match'] = filters?.match ?? 'all',
+): Filters | null {
   const nested = (filters?.conditions ?? []).filter((each) => 'conditions' in each);
   const conditions = [...rows, ...nested];
   return conditions.length > 0 ? { match, conditions } : null;
@@ -48,5 +69,9 @@ export function listOf(value: Json | undefined): string[] {
 /** The text of a stored value. */
 export function textOf(value: Json | undefined): string {
   if (Array.isArray(value)) return value.map((each) => textOf(each)).join(', ');
-  return typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
+  return typeof value === 'string'
+    ? value
+    : value === undefined || value === null
+      ? ''
+      : JSON.stringify(value);
 }

@@ -19,10 +19,25 @@ interface GuideFrameProps {
 }
 
 /** One numbered step: open with its form, or folded into one line. */
-export function GuideFrame({ number, title, summary, done, open, faults, onOpen, onNext, children }: GuideFrameProps) {
+export function GuideFrame({
+  number,
+  title,
+  summary,
+  done,
+  open,
+  faults,
+  onOpen,
+  onNext,
+  children,
+}: GuideFrameProps) {
   const { t } = useTranslation();
   return (
-    <Box component="section" className={classes.step} data-open={open || undefined} aria-label={t('guide/step', { number, title })}>
+    <Box
+      component="section"
+      className={classes.step}
+      data-open={open || undefined}
+      aria-label={t('guide/step', { number, title })}
+    >
       <Group gap="sm" wrap="nowrap" align="flex-start">
         <span className={classes.number} data-done={done || undefined} aria-hidden="true">
           {done && faults === 0 ? <Icon name="check" size={14} /> : number}
@@ -33,12 +48,21 @@ export function GuideFrame({ number, title, summary, done, open, faults, onOpen,
               <Title order={2} size="h3" lh="24px">
                 {title}
               </Title>
-              {!open && <Text component="div" size="sm" c="dimmed">{summary}</Text>}
+              {!open && (
+                <Text component="div" size="sm" c="dimmed">
+                  {summary}
+                </Text>
+              )}
             </Box>
             <Group gap="xs" wrap="nowrap">
               {faults > 0 && <Badge color="red">{t('guide/faults', { count: faults })}</Badge>}
               {!open && (
-                <Button size="compact-sm" variant="subtle" onClick={onOpen} aria-label={`${t(done ? 'guide/change' : 'guide/open')}: ${title}`}>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  onClick={onOpen}
+                  aria-label={`${t(done ? 'guide/change' : 'guide/open')}: ${title}`}
+                >
                   {t(done ? 'guide/change' : 'guide/open')}
                 </Button>
               )}

@@ -1,9 +1,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changeAction, changeTrigger, emptyDefinition, firstAction, progressOf, stepOfFault, withAction, withTrigger, type ActionInfo, type TriggerInfo } from './guide.ts';
+import {
+  changeAction,
+  changeTrigger,
+  emptyDefinition,
+  firstAction,
+  progressOf,
+  stepOfFault,
+  withAction,
+  withTrigger,
+  type ActionInfo,
+  type TriggerInfo,
+} from './guide.ts';
 import { operatorsFor, rowsOf, valueFor, withRows } from './filter-rows.ts';
 
-const trigger: TriggerInfo = { key: 'document.signed', version: 2, fields: [{ key: 'when', type: 'select', default: 'closed' }], output: [] };
+const trigger: TriggerInfo = {
+  key: 'document.signed',
+  version: 2,
+  fields: [{ key: 'when', type: 'select', default: 'closed' }],
+  output: [],
+};
 const action: ActionInfo = {
   key: 'deal.upsert',
   version: 1,
@@ -19,11 +35,20 @@ const chosen = () => withAction(withTrigger(emptyDefinition(), 'clicksign', trig
 
 test('choosing a trigger takes its version and defaults', () => {
   const { trigger: use } = withTrigger(emptyDefinition(), 'clicksign', trigger);
-  assert.deepEqual(use, { connector: 'clicksign', connectionId: '', key: 'document.signed', version: 2, settings: { when: 'closed' } });
+  assert.deepEqual(use, {
+    connector: 'clicksign',
+    connectionId: '',
+    key: 'document.signed',
+    version: 2,
+    settings: { when: 'closed' },
+  });
 });
 
 test('choosing the same trigger again keeps its settings and filters', () => {
-  const before = { ...changeTrigger(chosen(), { settings: { when: 'each' } }), filters: withRows(null, [{ path: 'a', operator: 'is_known' }]) };
+  const before = {
+    ...changeTrigger(chosen(), { settings: { when: 'each' } }),
+    filters: withRows(null, [{ path: 'a', operator: 'is_known' }]),
+  };
   assert.equal(withTrigger(before, 'clicksign', trigger), before);
 });
 
@@ -39,7 +64,9 @@ test('the guide leads to the first step that is not finished', () => {
   const parts = { trigger, action };
   assert.equal(progressOf(emptyDefinition(), { trigger: null, action: null }).next, 1);
   assert.equal(progressOf(chosen(), parts).next, 3);
-  const connected = changeAction(changeTrigger(chosen(), { connectionId: 'con_1' }), { connectionId: 'con_2' });
+  const connected = changeAction(changeTrigger(chosen(), { connectionId: 'con_1' }), {
+    connectionId: 'con_2',
+  });
   assert.equal(progressOf(connected, parts).next, 4);
   assert.equal(progressOf(changeAction(connected, { input: { stage: 's' } }), parts).next, 5);
   assert.equal(progressOf(changeAction(connected, { input: { stage: 's', title: 't' } }), parts).next, null);

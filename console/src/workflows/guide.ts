@@ -33,7 +33,9 @@ export function firstAction(definition: Definition): ActionStep | null {
 
 /** Steps the guide does not show, kept as they are. */
 export function furtherActions(definition: Definition): number {
-  return Object.entries(definition.steps).filter(([id, step]) => id !== definition.start && step.kind === 'action').length;
+  return Object.entries(definition.steps).filter(
+    ([id, step]) => id !== definition.start && step.kind === 'action',
+  ).length;
 }
 
 /** The definition with its trigger chosen. Another trigger starts with its own settings and no filters. */
@@ -93,13 +95,17 @@ export function partsOf(definition: Definition, connectors: ConnectorInfo[]): Pa
   const by = (key: string) => connectors.find((each) => each.key === key);
   const action = firstAction(definition);
   return {
-    trigger: by(definition.trigger.connector)?.triggers.find((each) => each.key === definition.trigger.key) ?? null,
+    trigger:
+      by(definition.trigger.connector)?.triggers.find((each) => each.key === definition.trigger.key) ?? null,
     action: (action && by(action.connector)?.actions.find((each) => each.key === action.key)) ?? null,
   };
 }
 
 /** Which steps of the guide are finished, and the first that is not (null when all are). */
-export function progressOf(definition: Definition, { trigger, action }: Parts): { done: Set<GuideStep>; next: GuideStep | null } {
+export function progressOf(
+  definition: Definition,
+  { trigger, action }: Parts,
+): { done: Set<GuideStep>; next: GuideStep | null } {
   const step = firstAction(definition);
   const input: JsonObject = step?.input ?? {};
   const done = new Set<GuideStep>();
@@ -108,8 +114,15 @@ export function progressOf(definition: Definition, { trigger, action }: Parts): 
   const noneOf = (fields: Field[]) => !fields.some((field) => missing.includes(field.key));
   if (trigger) done.add(1);
   if (action) done.add(2);
-  if (trigger && action && definition.trigger.connectionId && (step?.connectionId || !action.needsConnection)) done.add(3);
-  if (done.has(3) && trigger && missingFields(trigger.fields, definition.trigger.settings).length === 0 && noneOf(half.choices)) done.add(4);
+  if (trigger && action && definition.trigger.connectionId && (step?.connectionId || !action.needsConnection))
+    done.add(3);
+  if (
+    done.has(3) &&
+    trigger &&
+    missingFields(trigger.fields, definition.trigger.settings).length === 0 &&
+    noneOf(half.choices)
+  )
+    done.add(4);
   if (done.has(3) && action && noneOf(half.contents)) done.add(5);
   const next = ([1, 2, 3, 4, 5] as const).find((each) => !done.has(each)) ?? null;
   return { done, next };

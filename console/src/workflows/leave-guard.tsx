@@ -10,7 +10,12 @@ interface LeaveGuardProps {
 export function LeaveGuard({ blocker }: LeaveGuardProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened={blocker.status === 'blocked'} onClose={() => blocker.reset?.()} title={t('workflow/leaveTitle')} closeButtonProps={{ 'aria-label': t('actions/close') }}>
+    <Modal
+      opened={blocker.status === 'blocked'}
+      onClose={() => blocker.reset?.()}
+      title={t('workflow/leaveTitle')}
+      closeButtonProps={{ 'aria-label': t('actions/close') }}
+    >
       <Text>{t('workflow/leaveText')}</Text>
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={() => blocker.reset?.()} data-autofocus>

@@ -28,27 +28,46 @@ export function PreviewPanel({ preview, loading, error, eventId, onEvent }: Prev
       <Stack gap="sm">
         <Title order={2}>{t('preview/title')}</Title>
         {!action || !definition.trigger.key ? (
-          <Text c="dimmed" size="sm">{t('preview/empty')}</Text>
+          <Text c="dimmed" size="sm">
+            {t('preview/empty')}
+          </Text>
         ) : (
           <>
-            <Select size="xs" label={t('preview/from')} data={[{ value: '', label: t('preview/sample') }, ...recent.map((each) => ({ value: each.id, label: each.title }))]} value={eventId} onChange={(id) => onEvent(id ?? '')} />
+            <Select
+              size="xs"
+              label={t('preview/from')}
+              data={[
+                { value: '', label: t('preview/sample') },
+                ...recent.map((each) => ({ value: each.id, label: each.title })),
+              ]}
+              value={eventId}
+              onChange={(id) => onEvent(id ?? '')}
+            />
             {error && !preview && <ProblemNote error={error} />}
             {!preview && !error && loading && <Skeleton height={120} />}
             {preview && (
               <Box style={{ opacity: loading ? 0.6 : 1 }} aria-live="polite">
-                {!preview.passes && <Alert color="orange" mb="sm">{t('preview/filtered')}</Alert>}
+                {!preview.passes && (
+                  <Alert color="orange" mb="sm">
+                    {t('preview/filtered')}
+                  </Alert>
+                )}
                 {preview.steps.map((step) => (
                   <Box key={step.id}>
                     <Group gap="xs" mb="xs" wrap="nowrap">
                       <Monogram connector={step.connector} />
-                      <Text fw={500}>{`${name(step.connector)}: ${wordsOf(i18n, step.connector).action(step.action)}`}</Text>
+                      <Text
+                        fw={500}
+                      >{`${name(step.connector)}: ${wordsOf(i18n, step.connector).action(step.action)}`}</Text>
                     </Group>
                     <StepValues step={step} />
                   </Box>
                 ))}
               </Box>
             )}
-            <Text size="xs" c="dimmed">{t('preview/nothingSent')}</Text>
+            <Text size="xs" c="dimmed">
+              {t('preview/nothingSent')}
+            </Text>
           </>
         )}
       </Stack>

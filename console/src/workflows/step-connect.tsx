@@ -18,15 +18,35 @@ export function StepConnect() {
   if (!parts.trigger) return <Text c="dimmed">{t('guide/chooseBefore')}</Text>;
   return (
     <Stack>
-      <ConnectionPicker connector={definition.trigger.connector} side="trigger" value={definition.trigger.connectionId} onChange={(connectionId) => setDefinition(changeTrigger(definition, { connectionId }))} />
+      <ConnectionPicker
+        connector={definition.trigger.connector}
+        side="trigger"
+        value={definition.trigger.connectionId}
+        onChange={(connectionId) => setDefinition(changeTrigger(definition, { connectionId }))}
+      />
       {action && parts.action?.needsConnection && (
-        <ConnectionPicker connector={action.connector} side="steps" value={action.connectionId ?? ''} onChange={(connectionId) => setDefinition(changeAction(definition, { connectionId }))} />
+        <ConnectionPicker
+          connector={action.connector}
+          side="steps"
+          value={action.connectionId ?? ''}
+          onChange={(connectionId) => setDefinition(changeAction(definition, { connectionId }))}
+        />
       )}
     </Stack>
   );
 }
 
-function ConnectionPicker({ connector, side, value, onChange }: { connector: string; side: 'trigger' | 'steps'; value: string; onChange: (id: string) => void }) {
+function ConnectionPicker({
+  connector,
+  side,
+  value,
+  onChange,
+}: {
+  connector: string;
+  side: 'trigger' | 'steps';
+  value: string;
+  onChange: (id: string) => void;
+}) {
   const { t, i18n } = useTranslation();
   const { readOnly, connectors, faults } = useGuide();
   const [opened, { open, close }] = useDisclosure(false);
@@ -50,7 +70,12 @@ function ConnectionPicker({ connector, side, value, onChange }: { connector: str
           onChange={(id) => onChange(id ?? '')}
         />
         {!readOnly && (
-          <Button variant="default" leftSection={<Icon name="plus" size={14} />} onClick={open} aria-label={t('guide/addAccountFor', { app: name(connector) })}>
+          <Button
+            variant="default"
+            leftSection={<Icon name="plus" size={14} />}
+            onClick={open}
+            aria-label={t('guide/addAccountFor', { app: name(connector) })}
+          >
             {t('guide/addAccount')}
           </Button>
         )}
@@ -58,11 +83,25 @@ function ConnectionPicker({ connector, side, value, onChange }: { connector: str
       {chosen && (
         <Group gap="xs" mt={6}>
           <EnvironmentBadge kind={chosen.environmentKind} />
-          {chosen.account && <Text size="sm" c="dimmed">{chosen.account}</Text>}
-          {chosen.status !== 'active' && <Text size="sm" c="var(--bad)">{t(`connection/state/${chosen.status}`)}</Text>}
+          {chosen.account && (
+            <Text size="sm" c="dimmed">
+              {chosen.account}
+            </Text>
+          )}
+          {chosen.status !== 'active' && (
+            <Text size="sm" c="var(--bad)">
+              {t(`connection/state/${chosen.status}`)}
+            </Text>
+          )}
         </Group>
       )}
-      <Modal opened={opened} onClose={close} size="lg" title={t('connection/addTo', { app: name(connector) })} closeButtonProps={{ 'aria-label': t('actions/close') }}>
+      <Modal
+        opened={opened}
+        onClose={close}
+        size="lg"
+        title={t('connection/addTo', { app: name(connector) })}
+        closeButtonProps={{ 'aria-label': t('actions/close') }}
+      >
         {info && (
           <ConnectionForm
             info={info}

@@ -26,8 +26,16 @@ export function StepDetails() {
         readOnly={readOnly}
         onChange={(settings) => setDefinition(changeTrigger(definition, { settings }))}
       />
-      <FiltersForm filters={definition.filters} data={data} readOnly={readOnly} onChange={(filters) => setDefinition({ ...definition, filters })} />
-      <ActionPart half="choices" heading={(app) => <Divider label={t('guide/inApp', { app: name(app) })} labelPosition="left" />} />
+      <FiltersForm
+        filters={definition.filters}
+        data={data}
+        readOnly={readOnly}
+        onChange={(filters) => setDefinition({ ...definition, filters })}
+      />
+      <ActionPart
+        half="choices"
+        heading={(app) => <Divider label={t('guide/inApp', { app: name(app) })} labelPosition="left" />}
+      />
     </Stack>
   );
 }
@@ -39,13 +47,21 @@ export function StepFields() {
   if (!action) return <Text c="dimmed">{t('guide/chooseBefore')}</Text>;
   return (
     <Stack>
-      <Text size="sm" c="dimmed">{t('guide/fieldsHelp')}</Text>
+      <Text size="sm" c="dimmed">
+        {t('guide/fieldsHelp')}
+      </Text>
       <ActionPart half="contents" />
     </Stack>
   );
 }
 
-function ActionPart({ half, heading }: { half: 'choices' | 'contents'; heading?: (app: string) => React.ReactNode }) {
+function ActionPart({
+  half,
+  heading,
+}: {
+  half: 'choices' | 'contents';
+  heading?: (app: string) => React.ReactNode;
+}) {
   const { definition, setDefinition, action, parts, faults, data, preview, readOnly } = useGuide();
   if (!action || !parts.action) return null;
   const only = splitFields(parts.action.fields)[half];

@@ -21,9 +21,13 @@ export function summaryOf(step: GuideStep, { i18n, definition, parts, connection
   const nameOf = (id: string | null) => connections.find((each) => each.id === id)?.name;
   switch (step) {
     case 1:
-      return trigger.key ? `${appName(trigger.connector)} · ${wordsOf(i18n, trigger.connector).trigger(trigger.key)}` : t('guide/hint/when');
+      return trigger.key
+        ? `${appName(trigger.connector)} · ${wordsOf(i18n, trigger.connector).trigger(trigger.key)}`
+        : t('guide/hint/when');
     case 2:
-      return action ? `${appName(action.connector)} · ${wordsOf(i18n, action.connector).action(action.key)}` : t('guide/hint/then');
+      return action
+        ? `${appName(action.connector)} · ${wordsOf(i18n, action.connector).action(action.key)}`
+        : t('guide/hint/then');
     case 3: {
       const names = [nameOf(trigger.connectionId), nameOf(action?.connectionId ?? null)].filter(Boolean);
       return names.length > 0 ? names.join(' → ') : t('guide/hint/connect');
@@ -34,7 +38,9 @@ export function summaryOf(step: GuideStep, { i18n, definition, parts, connection
     }
     case 5: {
       const fields = splitFields(parts.action?.fields ?? []).contents;
-      const filled = shownFields(fields, action?.input ?? {}).filter((field) => !isBlank(action?.input[field.key])).length;
+      const filled = shownFields(fields, action?.input ?? {}).filter(
+        (field) => !isBlank(action?.input[field.key]),
+      ).length;
       return filled > 0 ? t('guide/hint/filled', { count: filled }) : t('guide/hint/fields');
     }
   }

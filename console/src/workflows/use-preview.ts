@@ -12,7 +12,11 @@ export function usePreview(definition: Definition, eventId: string) {
   const ready = definition.trigger.key !== '' && firstAction(definition) !== null;
   return useQuery({
     queryKey: [id, 'preview', settled, eventId],
-    queryFn: () => api.post<Preview>('/workflows/preview', { definition: JSON.parse(settled) as Definition, ...(eventId && { eventId }) }),
+    queryFn: () =>
+      api.post<Preview>('/workflows/preview', {
+        definition: JSON.parse(settled) as Definition,
+        ...(eventId && { eventId }),
+      }),
     enabled: ready,
     placeholderData: keepPreviousData,
     retry: false,

@@ -22,7 +22,9 @@ export function Versions({ workflow }: { workflow: Workflow }) {
                 {list.map((version) => (
                   <Table.Tr key={version.id}>
                     <Table.Td>{t('versions/number', { number: version.number })}</Table.Td>
-                    <Table.Td>{version.publishedBy ? t('versions/by', { name: version.publishedBy }) : ''}</Table.Td>
+                    <Table.Td>
+                      {version.publishedBy ? t('versions/by', { name: version.publishedBy }) : ''}
+                    </Table.Td>
                     <Table.Td ta="right">
                       <When at={version.publishedAt} />
                     </Table.Td>

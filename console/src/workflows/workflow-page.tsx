@@ -1,6 +1,5 @@
-import { useParams } from '@tanstack/react-router';
 import { useConnectors, useWorkflow } from '../api/queries.ts';
-import { useAddress } from '../parts/go.tsx';
+import { useAddress, useAddressPart } from '../parts/go.tsx';
 import { Loaded } from '../parts/states.tsx';
 import { Editor } from './editor.tsx';
 import { emptyDefinition, withAction, withTrigger } from './guide.ts';
@@ -11,7 +10,10 @@ export function NewWorkflowPage() {
   return (
     <Loaded query={useConnectors()}>
       {(connectors) => {
-        const wanted = (text = '') => ({ app: connectors.find((each) => each.key === text.split(':')[0]), key: text.split(':')[1] });
+        const wanted = (text = '') => ({
+          app: connectors.find((each) => each.key === text.split(':')[0]),
+          key: text.split(':')[1],
+        });
         const trigger = wanted(address.trigger);
         const action = wanted(address.action);
         const triggerInfo = trigger.app?.triggers.find((each) => each.key === trigger.key);
@@ -27,13 +29,20 @@ export function NewWorkflowPage() {
 
 /** A stored workflow. */
 export function WorkflowPage() {
-  const { workflow: id } = useParams({ from: '/w/$workspace/workflows/$workflow' });
+  const id = useAddressPart('workflow');
   const workflow = useWorkflow(id);
   return (
     <Loaded query={useConnectors()}>
       {(connectors) => (
         <Loaded query={workflow}>
-          {(data) => <Editor key={data.id} workflow={data} start={{ name: data.name, definition: data.draft }} connectors={connectors} />}
+          {(data) => (
+            <Editor
+              key={data.id}
+              workflow={data}
+              start={{ name: data.name, definition: data.draft }}
+              connectors={connectors}
+            />
+          )}
         </Loaded>
       )}
     </Loaded>

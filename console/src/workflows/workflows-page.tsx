@@ -26,7 +26,11 @@ export function WorkflowsPage() {
     </Button>
   );
   return (
-    <Page title={t('nav/workflows')} sentence={workflows.data && t('workflows/sentence', { count: running })} actions={add}>
+    <Page
+      title={t('nav/workflows')}
+      sentence={workflows.data && t('workflows/sentence', { count: running })}
+      actions={add}
+    >
       <Loaded query={workflows}>
         {(list) =>
           list.length === 0 ? (
@@ -51,7 +55,9 @@ function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
   const { trigger, actions } = workflow;
   const what = [
     trigger && `${name(trigger.connector)}: ${wordsOf(i18n, trigger.connector).trigger(trigger.key)}`,
-    ...actions.map((action) => `${name(action.connector)}: ${wordsOf(i18n, action.connector).action(action.key)}`),
+    ...actions.map(
+      (action) => `${name(action.connector)}: ${wordsOf(i18n, action.connector).action(action.key)}`,
+    ),
   ].filter(Boolean);
   return (
     <Paper component={Go} href={paths.workflow(workflow.id)} className="row-link" p="sm">
@@ -65,14 +71,26 @@ function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
           </Group>
           <div style={{ minWidth: 0 }}>
             <Text fw={500}>{workflow.name}</Text>
-            <Text size="sm" c="dimmed">{what.length > 0 ? what.join(' → ') : t('workflows/nothingChosen')}</Text>
+            <Text size="sm" c="dimmed">
+              {what.length > 0 ? what.join(' → ') : t('workflows/nothingChosen')}
+            </Text>
           </div>
         </Group>
         <Group gap="md">
-          {workflow.attention > 0 && <Badge color="orange">{t('workflows/attention', { count: workflow.attention })}</Badge>}
-          {workflow.changed && workflow.status !== 'draft' && <Badge color="gray">{t('workflows/changed')}</Badge>}
+          {workflow.attention > 0 && (
+            <Badge color="orange">{t('workflows/attention', { count: workflow.attention })}</Badge>
+          )}
+          {workflow.changed && workflow.status !== 'draft' && (
+            <Badge color="gray">{t('workflows/changed')}</Badge>
+          )}
           <Text size="sm" c="dimmed">
-            {workflow.lastRunAt ? <>{t('workflows/lastRun')} <When at={workflow.lastRunAt} /></> : t('workflows/neverRan')}
+            {workflow.lastRunAt ? (
+              <>
+                {t('workflows/lastRun')} <When at={workflow.lastRunAt} />
+              </>
+            ) : (
+              t('workflows/neverRan')
+            )}
           </Text>
           <StatusMark status={workflow.status} />
         </Group>

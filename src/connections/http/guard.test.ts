@@ -122,7 +122,7 @@ test('an administrator can allow a private host by name, one port of it, an addr
   await using receiver = await startReceiver((_request, response) => void response.end('ok'));
   const reach = async (host: string, targets: string[]) => {
     await using outbound = outboundTo(loopback, targets);
-    return outbound.call({ method: 'GET', url: `http://${host}:${receiver.port}` }, guarded);
+    return await outbound.call({ method: 'GET', url: `http://${host}:${receiver.port}` }, guarded);
   };
   const ranges = [['127.0.0.1'], ['127.0.0.0/8'], ['fd00::/8', '127.0.0.1/32']];
   for (const targets of [['crm.internal'], [`CRM.internal:${receiver.port}`], ...ranges]) {

@@ -4,6 +4,7 @@ import { systemClock } from '#std/clock.ts';
 import { VendorError } from '#kit/vendor-error.ts';
 import { BudgetExceeded } from '../budget-exceeded.ts';
 import { createOutbound, type OutboundPolicy } from './outbound.ts';
+import type { Resolved } from './guard.ts';
 import { startReceiver, type Receiver } from './receiver.fixture.ts';
 
 const outbound = createOutbound({ clock: systemClock });
@@ -152,6 +153,22 @@ describe('failures say whether the call may have happened', () => {
     assert.equal((await failureOf(outbound.call(request, policy))).reach, 'unknown');
     assert.equal((await failureOf(outbound.call(request, policy))).reach, 'not_sent');
     assert.equal(receiver.seen.length, 1);
+  });
+
+  test('a call given up while it waits for a connection is not sent when the connection comes', async () => {
+    await using receiver = await startReceiver((_request, response) => void response.end('ok'));
+    const found = Promise.withResolvers<Resolved[]>();
+    const slow = createOutbound({ clock: systemClock, resolve: () => found.promise });
+    const origin = `http://slow.example:${receiver.port}`;
+    const policy = { allowOrigins: [origin], httpsOnly: true, timeoutMs: 50 };
+    const failure = await failureOf(slow.call({ method: 'POST', url: `${origin}/late`, json: {} }, policy));
+    assert.deepEqual([failure.kind, failure.reach], ['timeout', 'not_sent']);
+    found.resolve([{ address: '127.0.0.1', family: 4 }]);
+    await receiver.connected();
+    const next = slow.call({ method: 'GET', url: `${origin}/next` }, { ...policy, timeoutMs: 10_000 });
+    assert.equal((await next).status, 200);
+    assert.deepEqual(receiver.seen, ['GET /next ']);
+    await slow.close();
   });
 
   test('a header that cannot be sent is the request’s fault', async () => {

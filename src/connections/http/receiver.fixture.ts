@@ -9,6 +9,8 @@ export interface Receiver extends AsyncDisposable {
   /** `METHOD /path body` of each whole request. */
   seen: string[];
   connections(): number;
+  /** Resolves when a first connection is open. */
+  connected(): Promise<unknown>;
   /** Bytes that came in, on all connections. */
   bytes(): number;
   /** Bytes of the requests in `seen`, by what the parser read. */
@@ -45,6 +47,7 @@ export async function startReceiver(
     port,
     seen,
     connections: () => sockets.size,
+    connected: () => (sockets.size > 0 ? Promise.resolve() : once(server, 'connection')),
     bytes: () => [...sockets].reduce((sum, socket) => sum + socket.bytesRead, 0),
     bytesOfRequests: () => parsed,
     arrived: (count) =>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { systemClock } from '#std/clock.ts';
 import type { Call } from '../http/capture.ts';
 import { VendorError } from '#kit/vendor-error.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
@@ -96,20 +97,22 @@ describe('connecting by consent', () => {
 describe('refreshing', () => {
   test('many runs in two processes that find the token run out make one refresh', async () => {
     await using vendor = await startVendor();
-    await using first = await connected(vendor);
-    const { workspaceId } = first.hub;
-    await runOut(first.id);
-    await using one = await anotherProcess(vendor, workspaceId);
-    await using other = await anotherProcess(vendor, workspaceId);
-    const hubs = [one, other];
-    const contexts = await Promise.all(
-      hubs.flatMap((hub) => [1, 2, 3].map(() => hub.connections.context(workspaceId, first.id, {}))),
+    await using made = await connected(vendor);
+    const { workspaceId } = made.hub;
+    await runOut(made.id);
+    let go = (): void => undefined;
+    vendor.hold = new Promise((resolve) => (go = resolve));
+    // Who has to wait for another's refresh asks again after this long; then both processes have tried.
+    const sleep = (ms: number, signal?: AbortSignal) =>
+      ms === 225 ? Promise.resolve(go()) : systemClock.sleep(ms, signal);
+    const clock = { ...systemClock, sleep };
+    await using one = await startHub(database.pool, vendor, { workspaceId, clock });
+    await using other = await startHub(database.pool, vendor, { workspaceId, clock });
+    const asked = [one, other, one, other, one].map((hub) =>
+      hub.connections.context(workspaceId, made.id, {}),
     );
-    assert.equal(vendor.refreshes, 1);
-    assert.deepEqual(
-      [...new Set(contexts.map(({ credentials }) => credentials['access_token']))],
-      [vendor.token],
-    );
+    const tokens = (await Promise.all(asked)).map(({ credentials }) => credentials['access_token']);
+    assert.deepEqual([vendor.refreshes, new Set(tokens)], [1, new Set([vendor.token])]);
   });
 
   test('no transaction is open while the vendor is asked', async () => {
@@ -180,6 +183,25 @@ describe('refreshing', () => {
     vendor.statuses = [401, 401];
     assert.equal((await me(context)).status, 401);
     assert.deepEqual([vendor.refreshes, vendor.statuses], [1, []]);
+  });
+
+  test('credentials that a person replaced meanwhile are not overwritten', async () => {
+    await using vendor = await startVendor();
+    await using made = await connected(vendor);
+    await runOut(made.id);
+    let go = (): void => undefined;
+    vendor.hold = new Promise((resolve) => (go = resolve));
+    await using fresh = await anotherProcess(vendor, made.hub.workspaceId);
+    const context = fresh.connections.context(made.hub.workspaceId, made.id, {});
+    await askedForTokens(vendor);
+    const replace =
+      'update credentials set revision = revision + 1, updated_at = now() where connection_id = $1';
+    await database.pool.query(replace, [made.id]);
+    go();
+    assert.equal((await context).credentials['access_token'], 'token-1-canary');
+    const text = 'select revision from credentials where connection_id = $1';
+    const { rows } = await database.pool.query<{ revision: number }>(text, [made.id]);
+    assert.equal(rows[0]!.revision, 2);
   });
 
   test('a token endpoint that is down fails the call as not sent, and the connection stays active', async () => {

@@ -31,7 +31,10 @@ interface Told {
 }
 
 /** Starts the server in a process of its own. `kill` is SIGKILL: the server stays. */
-export async function startApart(dataFolder: string, extra: Extra & { as?: { uid: number; gid: number } } = {}) {
+export async function startApart(
+  dataFolder: string,
+  extra: Extra & { as?: { uid: number; gid: number } } = {},
+) {
   const { as, ...options } = extra;
   const argument = JSON.stringify({ dataFolder, ...quick, ...options });
   const child = fork(join(import.meta.dirname, 'holder.fixture.ts'), [argument], { ...as, cwd: '/' });
@@ -75,4 +78,3 @@ export const serverPid = async (data: string): Promise<number> =>
 export async function untilGone(pid: number): Promise<void> {
   while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
 }
-

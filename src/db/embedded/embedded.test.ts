@@ -5,7 +5,16 @@ import { describe, test } from 'node:test';
 import pg from 'pg';
 import { systemClock } from '#std/clock.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
-import { isRoot, nobody, query, serverPid, start, startApart, tempFolder, untilGone } from './embedded.fixture.ts';
+import {
+  isRoot,
+  nobody,
+  query,
+  serverPid,
+  start,
+  startApart,
+  tempFolder,
+  untilGone,
+} from './embedded.fixture.ts';
 import { isAlive } from './process.ts';
 
 describe('starting and stopping', () => {
@@ -159,4 +168,3 @@ describe('after a crash', () => {
     ]);
   });
 });
-

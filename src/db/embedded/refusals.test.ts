@@ -74,4 +74,3 @@ describe('refusals', () => {
     await (await start(folder.data)).stop();
   });
 });
-
