@@ -17,7 +17,7 @@ import { createPool } from './db/pool.ts';
 import { RunControl } from './engine/control.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { systemClock, type Clock } from './std/clock.ts';
-import { createSecretBox, keyFrom } from './std/crypto.ts';
+import { secretBoxOf } from './std/crypto.ts';
 import { AppError } from './std/errors.ts';
 
 /** Every connector of this version. */
@@ -69,7 +69,7 @@ export async function openHub({ config, log, name, maxConnections, onWork }: Hub
     connectTimeoutMs: 3_000,
     onConnectionLost: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
   });
-  const secrets = createSecretBox({ keys: [keyFrom(secret)] });
+  const secrets = secretBoxOf(secret);
   await checkSecret(pool, secrets);
   const outbound = createOutbound({ clock, allowTargets: config.allowTargets });
   const control: RunControl = new RunControl({

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { buildConsole } from '../console/build.ts';
 import { childEnvironment, loadConfig, type Config } from './config.ts';
-import { startEmbeddedPostgres } from './db/embedded/embedded.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './db/embedded/embedded.ts';
 import { migrate } from './db/migrate.ts';
+import { requireDatabase } from './db/reach.ts';
 import { loadSecret } from './secret.ts';
 import { systemClock } from './std/clock.ts';
 import { AppError, messageOf } from './std/errors.ts';
@@ -15,9 +16,12 @@ import { createSupervisor, type Supervisor } from './supervisor.ts';
 const root = join(import.meta.dirname, '..');
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const supervisor = createSupervisor({ clock: systemClock, log: { info: () => undefined, warn: say } });
-let stopDatabase = async (): Promise<void> => undefined;
+/** The embedded database, once its start began: stopping waits for it. */
+let database: Promise<EmbeddedPostgres> | null = null;
 let stopping: Promise<void> | null = null;
 
+// What this process and its children write is nobody else's to read.
+process.umask(0o077);
 process.on('SIGINT', () => void end(0));
 process.on('SIGTERM', () => void end(0));
 
@@ -30,7 +34,7 @@ try {
 }
 
 async function start(config: Config, processes: Supervisor): Promise<void> {
-  const databaseUrl = config.databaseUrl ?? (await startDatabase(config));
+  const databaseUrl = await openDatabase(config);
   if (stopping) return;
   const applied = await migrate(databaseUrl);
   if (applied.length > 0) say(`The database is up to date (${applied.length} migrations applied).`);
@@ -39,7 +43,7 @@ async function start(config: Config, processes: Supervisor): Promise<void> {
   const spec = (name: string, emulatorUrl: string | null) => ({
     name,
     file: join(root, 'src', `${name}.ts`),
-    env: childEnvironment({ ...inner, emulatorUrl }),
+    env: { ...childEnvironment({ ...inner, emulatorUrl }), ...compileCache(config) },
   });
   const emulators = config.demo ? await startEmulators(processes, spec) : null;
   const starting: Promise<unknown>[] = [];
@@ -51,10 +55,19 @@ async function start(config: Config, processes: Supervisor): Promise<void> {
   await Promise.all(starting);
 }
 
-async function startDatabase(config: Config): Promise<string> {
-  const database = await startEmbeddedPostgres({ dataFolder: config.dataFolder, log: say });
-  stopDatabase = database.stop;
-  return database.connectionString;
+/** Address of the database: the one that was named, or our own. */
+async function openDatabase(config: Config): Promise<string> {
+  if (config.databaseUrl !== null) {
+    await requireDatabase(config.databaseUrl);
+    return config.databaseUrl;
+  }
+  database = startEmbeddedPostgres({ dataFolder: config.dataFolder, log: say });
+  return (await database).connectionString;
+}
+
+/** Compiled sources are kept, so that a restart costs half. */
+function compileCache({ dataFolder }: Config): Record<string, string> {
+  return { NODE_COMPILE_CACHE: join(dataFolder, 'compile-cache') };
 }
 
 async function startEmulators(
@@ -95,7 +108,8 @@ function end(code: number): Promise<void> {
   stopping ??= (async () => {
     process.exitCode = code;
     await supervisor.stop();
-    await stopDatabase();
+    const started = await database?.catch(() => null);
+    await started?.stop();
     process.exit(code);
   })();
   return stopping;

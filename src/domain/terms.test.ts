@@ -65,3 +65,8 @@ test('text in double quotes is the beginning of a whole value, quoted safely', (
 test('nothing but punctuation asks for nothing', () => {
   assert.equal(searchQuery(' -- "" ?! '), null);
 });
+
+test('of very many values only so many terms are kept as one row can hold', () => {
+  const values = Array.from({ length: 500 }, (_, index) => `contract ${index} of ${index + 500}`);
+  assert.equal(termsOf(values).length, 1_000);
+});

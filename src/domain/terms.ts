@@ -4,7 +4,7 @@ import { fold } from './filter.ts';
 const longestTerm = 200;
 /** Of a longer value only the beginning can be found. */
 const longestValue = 2_000;
-/** All together must fit into one tsvector of 1 MB, or the event could not be stored at all. */
+/** All together must fit into a tsvector's 1 MB, which `array_to_tsvector` does not check (PostgreSQL 18, tried out). */
 const mostTerms = 1_000;
 const mostQueryWords = 16;
 

@@ -20,7 +20,8 @@ export function readFact(
   try {
     return connector?.webhooks?.parse(json, settings)[part] ?? null;
   } catch (error) {
-    if (error instanceof Unrecognized) return null;
+    // Stored by an older version, or of another vendor: it tells us nothing now, and the rest can still be shown.
+    if (error instanceof Unrecognized || error instanceof TypeError) return null;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { Queryable } from '#db/pool.ts';
 import type { EventOutcome, EventVia } from '#domain/run.ts';
 import type { RunStatus } from '#domain/status.ts';
+import type { Connector } from '#kit/connector.ts';
 import { AppError } from '#std/errors.ts';
 import { idAt, idTime, showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
@@ -10,7 +11,7 @@ import { readFact, triggerFields } from './event-data.ts';
 import { createMask, hideFields, sensitiveValues } from './mask.ts';
 import type { Mask } from './mask.ts';
 import { connectionJson, showConnection, showTime } from './refs.ts';
-import type { ConnectionColumns } from './refs.ts';
+import type { ConnectionColumns, Connectors } from './refs.ts';
 import { shownStatus } from './run-filter.ts';
 import type { PageWanted, Reading } from './runs.ts';
 import { fillPage, walkAlong } from './walk.ts';
@@ -74,8 +75,7 @@ export async function findEvent(reading: Reading, workspaceId: Id, id: Id): Prom
   const { pool, connectors } = reading;
   const row = (await eventRows(pool, workspaceId, [id], true))[0];
   if (!row) return null;
-  const connector = row.source ? connectors[row.source.connector] : undefined;
-  const data = readFact(connector, row.settings ?? {}, row.body, row.part)?.data ?? null;
+  const { connector, data } = readEvent(connectors, row);
   const fields = triggerFields(connector, row.trigger);
   const mask = createMask(sensitiveValues(fields, data));
   const detail = {
@@ -85,6 +85,21 @@ export async function findEvent(reading: Reading, workspaceId: Id, id: Id): Prom
     data: data && mask.value(hideFields(fields, data)),
   };
   return { detail, data, mask };
+}
+
+/**
+ * What the event said. When its connection was removed, a connector with its trigger that understands the body is taken:
+ * without one we would not know which values are sensitive.
+ */
+function readEvent(connectors: Connectors, row: EventRow): { connector: Connector | undefined; data: JsonObject | null } {
+  const possible = row.source
+    ? [connectors[row.source.connector]]
+    : Object.values(connectors).filter(({ triggers }) => triggers.some(({ key }) => key === row.trigger));
+  for (const connector of possible) {
+    const fact = readFact(connector, row.settings ?? {}, row.body, row.part);
+    if (fact) return { connector, data: fact.data };
+  }
+  return { connector: possible[0], data: null };
 }
 
 interface EventRow {

@@ -11,6 +11,7 @@ import { bottomId, topId } from './cursor.ts';
 import { walkTerms } from './search.ts';
 import type { SearchLimits } from './search.ts';
 import { storeWorkspace } from './stored.fixture.ts';
+import { walkAlong } from './walk.ts';
 import type { Walk } from './walk.ts';
 
 const weekMs = 7 * 86_400_000;
@@ -83,6 +84,23 @@ for (const [name, limits] of Object.entries(ways)) {
     }
   });
 }
+
+test('a word too common to be fetched is looked for along another way, and nothing comes twice', async () => {
+  const range = { workspaceId, from: bottomId };
+  const wanted = () => `words @@ 'third'::tsquery and words @@ 'old'::tsquery`;
+  const byRun = walkAlong(database.pool, range, { table: 'terms t', key: 't.run_id', wanted, window: 9 });
+  const search = { parts: searchParts('old'), also: () => `words @@ 'third'::tsquery`, byRun };
+  for (const limits of Object.values(ways)) {
+    const walk = walkTerms(database.pool, range, search, limits);
+    const ids: Id[] = [];
+    for (let next: Id | null = topId; next !== null; ) {
+      const stretch: Awaited<ReturnType<Walk>> = await walk(next, 4);
+      ids.push(...stretch.ids);
+      next = stretch.next;
+    }
+    assert.deepEqual(ids, expected('third', 'old'));
+  }
+});
 
 test('a walk that begins at a time goes no further back', async () => {
   const from = stored[50]!.id;

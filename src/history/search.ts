@@ -57,11 +57,16 @@ export function walkTerms(db: Queryable, range: Range, search: TermSearch, limit
       const bounds = { ...range, from: until };
       const rarest = await rarestPart(db, bounds, before, search.parts, limits.sample);
       const rare = await rareWord(db, bounds, { ...search, rarest, query, most: limits.rare }, before, count);
-      if (rare) return rare.next === null && !ended ? { ids: rare.ids, next: until } : rare;
-      slow = { walk: search.byRun ?? along(until, limits.step), until };
+      if (rare) return onward(rare);
+      slow = { walk: along(until, limits.step), until };
     }
-    const stretch = await slow.walk(before, count);
-    return stretch.next === null && !ended ? { ids: stretch.ids, next: until } : stretch;
+    if (search.byRun) return search.byRun(before, count);
+    return onward(await slow.walk(before, count));
+
+    /** Where a week is done, the one before it begins. */
+    function onward(stretch: Stretch): Stretch {
+      return stretch.next === null && !ended ? { ids: stretch.ids, next: until } : stretch;
+    }
   };
 }
 

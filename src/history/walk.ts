@@ -53,8 +53,10 @@ export function walkAlong(db: Queryable, range: Range, source: Source): Walk {
     const last = rows.at(-1);
     const ids = [...new Set(rows.filter((row) => row.hit).map((row) => row.key))];
     if (last === undefined) return { ids, next: null };
-    // The last row of the window may share its key with rows behind it (search terms of one run).
-    return { ids, next: last.hit ? last.key : idAfter(last.key) };
+    // The last row of the window may share its key with rows behind it (search terms of one run): they come again,
+    // unless that is where we stand already.
+    const again = idAfter(last.key);
+    return { ids, next: last.hit || again >= before ? last.key : again };
   };
 }
 

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../std/json.ts';
 import type { Intake } from './intake.ts';
 import type { Watermark } from '../connections/watermarks.ts';
 import { moveWatermark, readWatermark } from '../connections/watermarks.ts';
+import { VendorError } from '../kit/vendor-error.ts';
 
 export interface ChangesOptions {
   pool: Pool;
@@ -45,7 +46,10 @@ export async function readChanges(
   let late = 0;
   let cursor: Json | null = mark.cursor;
   do {
-    const page = await changes.read(context, range, cursor);
+    const page = await changes.read(context, range, cursor).catch((error: unknown) => {
+      if (cursor !== null && isRefused(error)) return restart(options, target, mark, error);
+      throw error;
+    });
     const found = await storePage(options, target, context.connection.settings, page.bodies);
     late += found;
     cursor = page.next;
@@ -56,6 +60,22 @@ export async function readChanges(
     await moveWatermark(pool, target.workspaceId, target.connectionId, { ...moved, foundLate: found });
   } while (cursor !== null && !signal.aborted);
   return late;
+}
+
+/** The vendor knows a page no more, after a long pause perhaps: next time the range is read from its beginning. */
+async function restart(
+  { pool }: ChangesOptions,
+  { workspaceId, connectionId }: ChangesTarget,
+  { completeUntil }: Watermark,
+  error: unknown,
+): Promise<never> {
+  const again = { completeUntil, rangeUntil: null, cursor: null, foundLate: 0 };
+  await moveWatermark(pool, workspaceId, connectionId, again);
+  throw error;
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof VendorError && ['invalid', 'not_found', 'conflict'].includes(error.kind);
 }
 
 async function storePage(

@@ -121,7 +121,10 @@ test('a verified body nobody understands is kept as unrecognized, beside its nei
   const outcomes = stored.map((event) => event.outcome).sort();
   assert.deepEqual(outcomes, ['recognized', ...odd.map(() => 'unrecognized')]);
   const bodies = new Set(stored.map((event) => event.body.toString('hex')));
-  assert.ok(odd.every((body) => bodies.has(Buffer.from(body).toString('hex'))), 'kept byte for byte');
+  assert.ok(
+    odd.every((body) => bodies.has(Buffer.from(body).toString('hex'))),
+    'kept byte for byte',
+  );
   assert.equal((await counted())!['unrecognized'], 5);
 });
 

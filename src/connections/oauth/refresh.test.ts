@@ -4,14 +4,7 @@ import { systemClock } from '#std/clock.ts';
 import type { Call } from '../http/capture.ts';
 import { VendorError } from '#kit/vendor-error.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import {
-  connectByOauth,
-  oauthInput,
-  startHub,
-  startVendor,
-  type Hub,
-  type Vendor,
-} from '../vendor.fixture.ts';
+import { connectByOauth, startHub, startVendor, type Hub, type Vendor } from '../vendor.fixture.ts';
 
 let database: TestDatabase;
 before(async () => {
@@ -45,54 +38,6 @@ async function connected(vendor: Vendor) {
   const hub = await startHub(database.pool, vendor);
   return { hub, id: await connectByOauth(hub), [Symbol.asyncDispose]: () => hub[Symbol.asyncDispose]() };
 }
-
-describe('connecting by consent', () => {
-  test('sends the person to the vendor with everything it needs and a state of its own', async () => {
-    await using vendor = await startVendor();
-    await using hub = await startHub(database.pool, vendor);
-    const started = await hub.connections.create(hub.workspaceId, oauthInput);
-    assert.ok('authorizeUrl' in started);
-    const url = new URL(started.authorizeUrl);
-    assert.equal(url.origin + url.pathname, `${vendor.origin}/fake/oauth/authorize`);
-    const { state, ...rest } = Object.fromEntries(url.searchParams);
-    assert.match(state!, /^[\w-]{32}$/);
-    const redirect_uri = 'http://127.0.0.1:4000/oauth/callback';
-    assert.deepEqual(rest, {
-      response_type: 'code',
-      client_id: 'app-1',
-      redirect_uri,
-      scope: 'deals contacts',
-      prompt: 'consent',
-    });
-    assert.deepEqual(await hub.connections.list(hub.workspaceId), []);
-  });
-
-  test('a state is good once, and only one we gave', async () => {
-    await using vendor = await startVendor();
-    await using hub = await startHub(database.pool, vendor);
-    const started = await hub.connections.create(hub.workspaceId, oauthInput);
-    assert.ok('authorizeUrl' in started);
-    const state = new URL(started.authorizeUrl).searchParams.get('state')!;
-    const gone = { name: 'AppError', code: 'gone' };
-    await assert.rejects(hub.connections.finishAuthorize('made-up', 'code-1'), gone);
-    const { connectionId } = await hub.connections.finishAuthorize(state, 'code-1');
-    await assert.rejects(hub.connections.finishAuthorize(state, 'code-1'), gone);
-    const made = await hub.connections.get(hub.workspaceId, connectionId);
-    assert.deepEqual([made.status, made.account, made.authMethod], ['active', 'ACME', 'oauth2']);
-  });
-
-  test('a code the vendor does not take stores nothing', async () => {
-    await using vendor = await startVendor();
-    await using hub = await startHub(database.pool, vendor);
-    const started = await hub.connections.create(hub.workspaceId, oauthInput);
-    assert.ok('authorizeUrl' in started);
-    const state = new URL(started.authorizeUrl).searchParams.get('state')!;
-    await assert.rejects(hub.connections.finishAuthorize(state, 'other'), {
-      code: 'connection_refused_credentials',
-    });
-    assert.deepEqual(await hub.connections.list(hub.workspaceId), []);
-  });
-});
 
 describe('refreshing', () => {
   test('many runs in two processes that find the token run out make one refresh', async () => {
