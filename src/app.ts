@@ -130,9 +130,11 @@ function createConnect(
   clock: Clock,
   secret: string,
 ): Hub['connect'] {
+  const signingSecrets = new Map<Id, string>();
   return async (workspaceId, connectionId, connector, reach) => {
     if (connectionId) return connections.context(workspaceId, connectionId, reach);
-    const signing = signingSecret(secret, workspaceId);
+    const signing = signingSecrets.get(workspaceId) ?? signingSecret(secret, workspaceId);
+    signingSecrets.set(workspaceId, signing);
     return {
       connection: {
         id: workspaceId,

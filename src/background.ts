@@ -1,15 +1,16 @@
 import type { Hub } from './app.ts';
 import type { BackgroundHandler } from './engine/worker.ts';
-import type { JobKind } from './domain/job.ts';
+import type { Job, JobKind } from './domain/job.ts';
 import { connectors } from './app.ts';
 import { BudgetExceeded } from './connections/budget-exceeded.ts';
 import { readEpoch } from './db/epoch.ts';
 import { readChanges } from './intake/changes.ts';
 import { createIntake } from './intake/intake.ts';
 import { createSnapshot, Snapshots } from './intake/snapshot.ts';
+import { forgetIntents } from './effects/store.ts';
 import { enqueue } from './jobs/store.ts';
 import { adoptLostRuns } from './runs/control-store.ts';
-import { blankOld, dropOldPartitions, forgetSeen, makePartitions } from './runs/partitions.ts';
+import { blankOld, dropOldPartitions, forgetSeen, makePartitions, oldestKept } from './runs/partitions.ts';
 import { idAt, newId } from './std/id.ts';
 
 const hourMs = 3_600_000;
@@ -29,14 +30,17 @@ export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, Background
       const dropped = await dropOldPartitions(pool, clock);
       const blanked = await blankOld(pool, clock);
       const forgotten = await forgetSeen(pool);
+      await forgetIntents(pool, idAt(await oldestKept(pool, clock)));
       hub.log.info({ dropped, blanked, forgotten }, 'retention');
       return { again: hourMs };
     },
-    'runs.sweep': async () => {
-      const adopted = await adoptLostRuns(pool, idAt(clock.now() - sweepEveryMs));
+    'runs.sweep': async ({ job }) => {
+      const to = clock.now() - sweepEveryMs;
+      const from = sweptFrom(job.payload, to);
+      const adopted = await adoptLostRuns(pool, { from: idAt(from), to: idAt(to) });
       if (adopted > 0) hub.log.warn({ adopted }, 'runs that rested nowhere were given a job');
       await ensureSchedules(hub);
-      return { again: sweepEveryMs };
+      return { again: sweepEveryMs, payload: { sweptUntil: to } };
     },
     'changes.read': async (held) => {
       const { workspaceId, payload } = held.job;
@@ -59,6 +63,12 @@ export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, Background
       return { again: every };
     },
   };
+}
+
+/** Each run is looked at in several sweeps after it began; the first sweep looks back a week. */
+function sweptFrom(payload: Job['payload'], now: number): number {
+  const until = payload?.['sweptUntil'];
+  return typeof until === 'number' ? until - 10 * sweepEveryMs : now - 7 * 24 * hourMs;
 }
 
 /** Makes sure that what is scheduled has its job: sweeps, and the reading of changes of every active connection. */

@@ -46,13 +46,9 @@ async function start(config: Config, processes: Supervisor): Promise<void> {
     env: { ...childEnvironment({ ...inner, emulatorUrl }), ...compileCache(config) },
   });
   const emulators = config.demo ? await startEmulators(processes, spec) : null;
-  const starting: Promise<unknown>[] = [];
-  if (config.role !== 'web') starting.push(processes.start(spec('worker', emulators)));
-  if (config.role !== 'worker') {
-    await buildConsole({ root, log: say });
-    starting.push(processes.start(spec('web', emulators)).then((web) => announce(config, web as Started)));
-  }
-  await Promise.all(starting);
+  const worker = config.role === 'web' ? null : processes.start(spec('worker', emulators));
+  const web = config.role === 'worker' ? null : startWeb(config, processes, spec('web', emulators));
+  await Promise.all([worker, web]);
 }
 
 /** Address of the database: the one that was named, or our own. */
@@ -76,6 +72,15 @@ async function startEmulators(
 ): Promise<string> {
   const { origin } = (await processes.start(spec('emulators', null))) as { origin: string };
   return origin;
+}
+
+async function startWeb(
+  config: Config,
+  processes: Supervisor,
+  spec: Parameters<Supervisor['start']>[0],
+): Promise<void> {
+  await buildConsole({ root, log: say });
+  announce(config, (await processes.start(spec)) as Started);
 }
 
 interface Started {

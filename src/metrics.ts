@@ -49,9 +49,12 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** Counters of several processes of one hub as one text. */
-export async function mergedText(own: Registry, others: object[]): Promise<string> {
-  const merged = AggregatorRegistry.aggregate([await own.getMetricsAsJSON(), ...(others as never[])]);
+/** Counters of several processes of one hub as one text; each of the others is what its registry gave as JSON. */
+export async function mergedText(own: Registry, others: object[][]): Promise<string> {
+  const merged = AggregatorRegistry.aggregate([
+    await own.getMetricsAsJSON(),
+    ...(others as never[][]),
+  ] as never);
   return merged.metrics();
 }
 

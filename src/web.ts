@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { openHub, type Hub } from './app.ts';
 import type { Api } from './api/api.ts';
 import { createConsole } from './api/console.ts';
@@ -8,6 +8,7 @@ import { problemOf } from './api/problem.ts';
 import { loadConfig } from './config.ts';
 import { readEpoch } from './db/epoch.ts';
 import { demoWorkspaceId, seedDemo } from './demo/seed.ts';
+import { coalesce } from './std/coalesce.ts';
 import { Counts } from './intake/counts.ts';
 import { createIntake } from './intake/intake.ts';
 import { receiveApp } from './intake/receive.ts';
@@ -16,10 +17,12 @@ import { createLog } from './log.ts';
 import { mergedText, tableText } from './metrics.ts';
 import { makePartitions } from './runs/partitions.ts';
 import { messageOf } from './std/errors.ts';
+import { equalInConstantTime } from './std/hmac.ts';
 import { supervised } from './supervised.ts';
 import { wireApi } from './web-api.ts';
 
 const countsEveryMs = 1_000;
+const wakeEveryMs = 5;
 const consoleFolder = join(import.meta.dirname, '../dist/console');
 
 /** The web side: receives webhooks, answers people. It works no runs, so a busy engine never delays an answer. */
@@ -28,14 +31,16 @@ const log = createLog(config.logLevel, 'web');
 const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
 const publicUrl = config.publicUrl ?? `http://${host}:${config.port}`;
 let stop = async (): Promise<void> => undefined;
-let workerMetrics: object[] = [];
+/** The worker's counters, as it last reported them. */
+let workerMetrics: object[][] = [];
 const self = supervised({
   stop: () => stop(),
   onMessage: (message, from) => {
-    if (from === 'worker') workerMetrics = message as object[];
+    if (from === 'worker') workerMetrics = [message as object[]];
   },
 });
-const wakeWorker = () => self.send('worker', 'wake');
+/** One hint for all that was committed within a few milliseconds: each costs two processes a message. */
+const wakeWorker = coalesce(wakeEveryMs, () => self.send('worker', 'wake'));
 
 try {
   const hub = await openHub({ config, log, name: 'web', maxConnections: 10, onWork: wakeWorker });
@@ -77,6 +82,7 @@ function createWeb(hub: Hub, api: Api): { app: Hono; flush(): Promise<void> } {
     clock: hub.clock,
     onError: (error) => log.error({ error: messageOf(error) }, 'an event could not be stored'),
     onAnswer: (outcome) => hub.metrics.hooks.inc({ outcome }),
+    onAck: (ms) => hub.metrics.ackSeconds.observe(ms / 1000),
   });
   received.onError((error, c) => problemOf(error, c, log));
   app.route('/', received);
@@ -101,12 +107,19 @@ function health(hub: Hub): Hono {
     return c.text(ready ? 'ready' : 'the database is away', ready ? 200 : 503);
   });
   app.get('/metrics', async (c) => {
-    const { metricsToken } = config;
-    if (metricsToken && c.req.header('authorization') !== `Bearer ${metricsToken}`)
-      return c.text('not yours', 401);
+    if (!mayReadMetrics(c)) return c.text('Send COUNTERSIGN_METRICS_TOKEN as a bearer token.', 401);
     return c.text((await mergedText(hub.metrics.registry, workerMetrics)) + (await tableText(hub.pool)));
   });
   return app;
+}
+
+/** Whoever has the token; without one, this machine. */
+function mayReadMetrics(c: Context): boolean {
+  const { metricsToken } = config;
+  if (metricsToken) return equalInConstantTime(c.req.header('authorization') ?? '', `Bearer ${metricsToken}`);
+  const peer =
+    (c.env as { incoming?: { socket: { remoteAddress?: string } } }).incoming?.socket.remoteAddress ?? '';
+  return /^(::ffff:)?127\.|^::1$/.test(peer);
 }
 
 /** What is only possible once the address answers: vendors look at it when they are told of it. */

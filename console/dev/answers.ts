@@ -1,17 +1,8 @@
 import type { Backfill, Definition, Fault, Preview, RunSummary, Workflow } from '../../src/api/contract.ts';
 import { connectors, optionsOf } from './connectors.ts';
-import {
-  attention,
-  connections,
-  definition,
-  events,
-  home,
-  runOf,
-  runs,
-  runSummary,
-  session,
-  workflows,
-} from './data.ts';
+import { connections, definition, session, workflows } from './data.ts';
+import { attention, home } from './overview.ts';
+import { events, runOf, runs, runSummary } from './runs.ts';
 
 export interface Answer {
   status: number;
@@ -137,19 +128,21 @@ function connectionAnswer(
   if (!id && method === 'GET') return good(connections);
   if (!id) {
     const credentials = Object.values(body.credentials as Record<string, string>);
-    if (credentials.some((value) => value.includes('wrong')))
+    if (credentials.some((value) => value.includes('wrong'))) {
       return problem(422, 'connection_refused_credentials', 'Clicksign answered: access token not valid.');
+    }
     return good({ connection: { ...connections[0], name: body.name } });
   }
   if (!connection) return problem(404, 'not_found', 'This connection does not exist.');
   if (verb === 'options') return good(optionsOf(last ?? '', query));
-  if (verb === 'test')
+  if (verb === 'test') {
     return good({
       ok: connection.status === 'active',
       account: connection.account,
       ms: 340,
       error: connection.reason,
     });
+  }
   if (verb === 'backfill') {
     const answer: Backfill = {
       found: 31,
@@ -171,8 +164,9 @@ function workflowAnswer(
   verb: string | undefined,
   body: Record<string, unknown>,
 ): Answer {
-  if (id === 'preview')
+  if (id === 'preview') {
     return good(previewOf(body.definition as Definition, body.eventId as string | undefined));
+  }
   if (!id && method === 'GET') return good(workflows);
   const workflow = workflows.find((each) => each.id === id) ?? {
     ...workflows[0]!,
@@ -180,7 +174,7 @@ function workflowAnswer(
     status: 'draft' as const,
     version: null,
   };
-  if (verb === 'versions')
+  if (verb === 'versions') {
     return good(
       [3, 2, 1].map((number) => ({
         number,
@@ -190,6 +184,7 @@ function workflowAnswer(
         definition,
       })),
     );
+  }
   const saved: Workflow = {
     ...workflow,
     ...(body?.definition
@@ -206,7 +201,9 @@ function workflowAnswer(
 
 const values: Record<string, string> = Object.fromEntries(
   connectors.flatMap((each) =>
-    each.triggers.flatMap((trigger) => trigger.output.map((field) => [field.path, String(field.sample)])),
+    each.triggers.flatMap((trigger) =>
+      trigger.output.map((field) => [field.path, JSON.stringify(field.sample).replaceAll('"', '')]),
+    ),
   ),
 );
 

@@ -154,11 +154,12 @@ export const connectors: ConnectorInfo[] = [
 
 /** Choices of the mocked account; stages follow the pipeline asked for. */
 export function optionsOf(loader: string, params: URLSearchParams): Option[] {
-  if (loader === 'pipelines')
+  if (loader === 'pipelines') {
     return [
       { value: 'p1', label: 'Funil Padrão' },
       { value: 'p2', label: 'Vendas' },
     ];
+  }
   if (loader === 'stages') {
     const names =
       params.get('pipeline_id') === 'p2'
@@ -166,11 +167,12 @@ export function optionsOf(loader: string, params: URLSearchParams): Option[] {
         : ['Sem contato', 'Contato feito'];
     return names.map((label, index) => ({ value: `${params.get('pipeline_id')}-s${index + 1}`, label }));
   }
-  if (loader === 'folders')
+  if (loader === 'folders') {
     return [
       { value: '/Vendas', label: '/Vendas' },
       { value: '/Vendas/2026', label: '/Vendas/2026' },
     ];
+  }
   if (loader === 'users') return [{ value: 'u1', label: 'Ana Souza' }];
   return [
     {

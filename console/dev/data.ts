@@ -1,21 +1,9 @@
-import type {
-  Attention,
-  Attempt,
-  Call,
-  Connection,
-  Definition,
-  EventSummary,
-  Home,
-  Run,
-  RunSummary,
-  Session,
-  Workflow,
-} from '../../src/api/contract.ts';
+import type { Connection, Definition, Session, Workflow } from '../../src/api/contract.ts';
 
 /** Everything is told relative to when the mock started, so that screens look like now. */
-const start = Date.now();
-const ago = (minutes: number) => new Date(start - minutes * 60_000).toISOString();
-const later = (minutes: number) => ago(-minutes);
+export const start = Date.now();
+export const ago = (minutes: number) => new Date(start - minutes * 60_000).toISOString();
+export const later = (minutes: number) => ago(-minutes);
 
 export const session: Session = {
   user: { id: 'usr_1', name: 'Ana Souza', email: 'ana@acme.com.br' },
@@ -27,13 +15,18 @@ export const session: Session = {
   ],
 };
 
-const clicksign = {
+export const clicksign = {
   id: 'con_1',
   name: 'Clicksign Vendas',
   connector: 'clicksign',
   environmentKind: 'emulator' as const,
 };
-const rdstation = { id: 'con_2', name: 'RD ACME', connector: 'rdstation', environmentKind: 'live' as const };
+export const rdstation = {
+  id: 'con_2',
+  name: 'RD ACME',
+  connector: 'rdstation',
+  environmentKind: 'live' as const,
+};
 
 export const connections: Connection[] = [
   {
@@ -153,248 +146,3 @@ export const workflows: Workflow[] = [
     ],
   },
 ];
-
-const titles = [
-  'Contrato de Prestação.pdf',
-  'Aditivo 2 – Transportes Andorinha e Filhos Comércio de Peças Ltda, versão final revisada pelo jurídico.pdf',
-  'Proposta Horizonte.pdf',
-  'NDA Beija-Flor.pdf',
-];
-const states: Pick<RunSummary, 'status' | 'reason' | 'nextAt'>[] = [
-  { status: 'completed', reason: null, nextAt: null },
-  {
-    status: 'waiting',
-    reason: {
-      code: 'vendor_rate_limited',
-      params: { status: 429, retryAfterMs: 60_000 },
-      message: 'Too Many Requests',
-    },
-    nextAt: later(1),
-  },
-  { status: 'parked', reason: { code: 'several_found', params: {} }, nextAt: null },
-  {
-    status: 'failed',
-    reason: {
-      code: 'vendor_invalid',
-      params: { status: 422, retryAfterMs: null },
-      message: 'deal_stage_id: não encontrado',
-    },
-    nextAt: null,
-  },
-  { status: 'running', reason: null, nextAt: null },
-  { status: 'canceled', reason: { code: 'canceled_by_hand' }, nextAt: null },
-];
-
-/** A run of the list; newer ones have higher numbers. */
-export function runSummary(n: number, minutes: number): RunSummary {
-  const state = states[n % states.length] ?? states[0]!;
-  return {
-    id: `run_01JD3K5W8Q${String(n).padStart(4, '0')}`,
-    title: titles[n % titles.length] ?? '',
-    trigger: 'document.completed',
-    ...state,
-    workflow: { id: 'wfl_1', name: 'Contrato assinado → negócio' },
-    source: clicksign,
-    startedAt: ago(minutes),
-    restedAt: ['completed', 'failed', 'canceled'].includes(state.status) ? ago(minutes - 0.06) : null,
-  };
-}
-export const runs: RunSummary[] = Array.from({ length: 40 }, (_, index) =>
-  runSummary(100 - index, 4 + index * 37),
-);
-
-const call = (method: string, path: string, status: number, request: unknown, answer: unknown): Call => ({
-  method,
-  url: `https://crm.rdstation.com/api/v1${path}?token=•••`,
-  startedAt: ago(4),
-  ms: 180 + status / 4,
-  requestHeaders: { accept: 'application/json', 'content-type': 'application/json', authorization: '•••' },
-  requestBody: request === null ? null : { text: JSON.stringify(request), bytes: 214, cut: false },
-  status,
-  responseHeaders: { 'content-type': 'application/json; charset=utf-8', 'x-request-id': '7d5e' },
-  responseBody: { text: JSON.stringify(answer), bytes: 1240, cut: false },
-  error: null,
-});
-
-const deal = {
-  name: 'Contrato de Prestação.pdf – ACME Ltda',
-  deal_stage_id: 'p2-s3',
-  contacts: [{ name: 'Maria Silva', emails: [{ email: 'maria@acme.com.br' }] }],
-};
-const attempt = (n: number, minutes: number, more: Partial<Attempt>): Attempt => ({
-  n,
-  status: 'succeeded',
-  trigger: 'scheduled',
-  startedAt: ago(minutes),
-  ms: 412,
-  nextAt: null,
-  error: null,
-  notes: [],
-  touched: [],
-  calls: [],
-  ...more,
-});
-
-/** A run in full, shaped by its state. */
-export function runOf(summary: RunSummary): Run {
-  const minutes = (start - Date.parse(summary.startedAt)) / 60_000;
-  const failed = attempt(1, minutes, {
-    status: 'failed',
-    ms: 230,
-    error: summary.reason ?? {
-      code: 'vendor_unavailable',
-      params: { status: 500 },
-      message: 'Internal Server Error',
-    },
-    calls: [
-      call('GET', '/contacts', 200, null, { total: 0, contacts: [] }),
-      call(
-        'POST',
-        '/deals',
-        summary.status === 'failed' ? 422 : 500,
-        { deal },
-        { errors: { deal_stage_id: ['não encontrado'] } },
-      ),
-    ],
-    nextAt: summary.nextAt,
-  });
-  const good = attempt(2, minutes - 1.05, {
-    notes: [{ code: 'deal_recovered', params: {} }],
-    touched: [
-      {
-        object: 'deal',
-        id: '65',
-        title: deal.name,
-        outcome: 'created',
-        url: 'https://crm.rdstation.com/app/deals/65',
-      },
-      { object: 'contact', id: '66', title: 'Maria Silva', outcome: 'created', url: null },
-    ],
-    calls: [
-      call('GET', '/contacts', 200, null, { total: 0, contacts: [] }),
-      call('POST', '/deals', 200, { deal }, { id: '65', ...deal }),
-    ],
-  });
-  const done = summary.status === 'completed';
-  const input = {
-    ...(definition.steps.step_1 as { input: object }).input,
-    title: deal.name,
-    document_key: '1a2b3c4d-0000-4000-8000-000000000001',
-    contact_email: 'maria@acme.com.br',
-    contact_name: 'Maria Silva',
-  };
-  return {
-    ...summary,
-    restedAt: done ? ago(minutes - 1.06) : summary.restedAt,
-    version: { id: 'wfv_3', number: 3 },
-    event: {
-      ...events[0]!,
-      receivedAt: summary.startedAt,
-      title: summary.title,
-      body: JSON.stringify({
-        event: { name: 'auto_close' },
-        document: { filename: summary.title, signers: [{ email: 'maria@acme.com.br' }] },
-      }),
-      headers: { 'content-type': 'application/json', event: 'auto_close', 'content-hmac': '•••' },
-      data: null,
-    },
-    data: {
-      document: {
-        filename: summary.title,
-        company: 'ACME Ltda',
-        key: '1a2b3c4d-0000-4000-8000-000000000001',
-        signer_count: 1,
-      },
-      signer: { name: 'Maria Silva', email: 'maria@acme.com.br', documentation: '•••' },
-    },
-    definition,
-    steps: [
-      {
-        id: 'step_1',
-        connector: 'rdstation',
-        action: 'deal.upsert',
-        connection: rdstation,
-        status: done
-          ? 'succeeded'
-          : summary.status === 'failed'
-            ? 'failed'
-            : summary.status === 'running'
-              ? 'running'
-              : 'waiting',
-        input,
-        output: done
-          ? {
-              deal: { id: '65', title: deal.name, pipeline: 'Vendas', stage: 'Contrato assinado' },
-              contact: { email: 'maria@acme.com.br' },
-            }
-          : null,
-        attempts: done ? [failed, good] : [failed],
-      },
-    ],
-    repeats: null,
-    repeatedBy: [],
-    waitsFor: null,
-    decision:
-      summary.status !== 'parked'
-        ? null
-        : {
-            code: 'several_found',
-            params: {},
-            choices: ['adopt', 'send_again', 'give_up'],
-            candidates: [
-              {
-                id: '65',
-                title: 'Contrato de Prestação – ACME',
-                url: 'https://crm.rdstation.com/app/deals/65',
-              },
-              {
-                id: '91',
-                title: 'Contrato de Prestação – ACME (2)',
-                url: 'https://crm.rdstation.com/app/deals/91',
-              },
-            ],
-          },
-  };
-}
-
-export const events: EventSummary[] = (['recognized', 'ignored', 'unrecognized', 'recognized'] as const).map(
-  (outcome, index) => ({
-    id: `evt_${index}`,
-    title: outcome === 'unrecognized' ? '' : (titles[index] ?? ''),
-    trigger: outcome === 'recognized' ? 'document.completed' : null,
-    outcome,
-    via: index === 3 ? 'changes' : 'webhook',
-    source: clicksign,
-    receivedAt: ago(4 + index * 11),
-    occurredAt: ago(5 + index * 11),
-    runs:
-      outcome === 'recognized'
-        ? [{ id: runs[index]!.id, status: runs[index]!.status, workflow: 'Contrato assinado → negócio' }]
-        : [],
-  }),
-);
-
-const wave = [0, 0, 0, 0, 0, 1, 4, 9, 14, 22, 18, 25, 16, 12, 28, 31, 24, 19, 8, 5, 3, 2, 6, 9];
-export const home: Home = {
-  workflows: { published: 1, paused: 0, draft: 1 },
-  attention: 3,
-  hours: wave.map((completed, index) => ({
-    hour: ago((23 - index) * 60),
-    completed,
-    failed: index === 14 ? 2 : 0,
-    waiting: index > 20 ? 1 : 0,
-    other: 0,
-  })),
-  sources: [{ connection: clicksign, completeUpTo: ago(5), checkedAt: ago(2), foundLate: 1 }],
-  reachable: false,
-  emulators: [
-    { key: 'clicksign', name: 'Clicksign', url: 'http://127.0.0.1:4001/clicksign' },
-    { key: 'rdstation', name: 'RD Station CRM', url: 'http://127.0.0.1:4001/rdstation' },
-  ],
-};
-
-export const attention: Attention = {
-  runs: { items: runs.filter((run) => ['failed', 'parked'].includes(run.status)).slice(0, 6), cursor: null },
-  connections: connections.filter((each) => each.status === 'needs_reconnect'),
-  blocked: [{ orderKey: 'deal:65', runId: runs[1]!.id, title: runs[1]!.title, behind: 4, nextAt: later(3) }],
-};

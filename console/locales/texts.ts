@@ -12,8 +12,9 @@ export function readTexts(folder: string, language: string, namespace: string): 
   const texts: Texts = new Map();
   const walk = (value: unknown, key: string) => {
     if (typeof value === 'string') texts.set(key, value);
-    else
+    else {
       for (const [name, item] of Object.entries(value as object)) walk(item, key ? `${key}/${name}` : name);
+    }
   };
   walk(JSON.parse(content), '');
   return texts;

@@ -9,8 +9,9 @@ import { theme } from './theme.ts';
 
 /** A session that ended is found by whatever was asked next: then the session is read again, and sign-in is shown. */
 function onProblem(error: Error): void {
-  if (error instanceof ApiProblem && error.status === 401)
+  if (error instanceof ApiProblem && error.status === 401) {
     void client.invalidateQueries({ queryKey: ['session'] });
+  }
 }
 
 const client: QueryClient = new QueryClient({

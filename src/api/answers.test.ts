@@ -4,7 +4,15 @@ import { storeAttempt, storeEvent, storeRun } from '#history/stored.fixture.ts';
 import { showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
 import { readId } from '#std/id.ts';
-import type { Connection, NewConnectionAnswer, Page, Problem, Run, RunSummary, Workflow } from './contract.ts';
+import type {
+  Connection,
+  NewConnectionAnswer,
+  Page,
+  Problem,
+  Run,
+  RunSummary,
+  Workflow,
+} from './contract.ts';
 import { openHouse, toyDefinition } from './house.fixture.ts';
 import type { House, Workspace } from './house.fixture.ts';
 
@@ -18,14 +26,28 @@ let event: Id;
 before(async () => {
   house = await openHouse();
   acme = await house.workspace('Acme');
-  connection = ((await ok('POST', '/connections', newConnection('Toy ACME'))) as { connection: Connection }).connection;
-  const draft = (await ok('POST', '/workflows', { name: 'Signed', definition: toyDefinition(connection.id) })) as Workflow;
-  workflow = (await ok('POST', `/workflows/${draft.id}/publish`, { revision: draft.draftRevision })) as Workflow;
+  connection = ((await ok('POST', '/connections', newConnection('Toy ACME'))) as { connection: Connection })
+    .connection;
+  const draft = (await ok('POST', '/workflows', {
+    name: 'Signed',
+    definition: toyDefinition(connection.id),
+  })) as Workflow;
+  workflow = (await ok('POST', `/workflows/${draft.id}/publish`, {
+    revision: draft.draftRevision,
+  })) as Workflow;
   const { pool } = house.database;
   event = await storeEvent(pool, { workspaceId: acme.id, sourceId: readId('connection', connection.id)! });
   const workflowId = readId('workflow', workflow.id)!;
-  run = await storeRun(pool, { workspaceId: acme.id, workflowId, eventId: event, status: 'failed', reason: { code: 'vendor_timeout' } });
-  await pool.query('update runs set version_id = (select version_id from workflows where id = $1)', [workflowId]);
+  run = await storeRun(pool, {
+    workspaceId: acme.id,
+    workflowId,
+    eventId: event,
+    status: 'failed',
+    reason: { code: 'vendor_timeout' },
+  });
+  await pool.query('update runs set version_id = (select version_id from workflows where id = $1)', [
+    workflowId,
+  ]);
   await storeAttempt(pool, run, { status: 'failed', error: { code: 'vendor_timeout' } });
 });
 after(() => house[Symbol.asyncDispose]());
@@ -35,7 +57,12 @@ const newConnection = (name: string) => ({
   credentials: { token: 'a secret token' },
 });
 
-async function ok(method: string, path: string, body?: unknown, role: 'owner' | 'editor' | 'viewer' = 'owner'): Promise<unknown> {
+async function ok(
+  method: string,
+  path: string,
+  body?: unknown,
+  role: 'owner' | 'editor' | 'viewer' = 'owner',
+): Promise<unknown> {
   const answer = await acme.as[role](method, acme.path + path, body);
   assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${await answer.clone().text()}`);
   return answer.status === 204 ? null : answer.json();
@@ -45,11 +72,21 @@ const problem = async (method: string, path: string, body?: unknown) =>
 
 describe('the contract', () => {
   test('every answer to reading is as the document says, with nothing more', async () => {
-    const names: Record<string, string> = { connection: connection.id, workflow: workflow.id, run: showId('run', run), event: showId('event', event), loader: 'stages' };
-    const reading = house.api.routes.filter(({ method, needs, path }) => method === 'get' && needs !== null && !path.endsWith('/live'));
+    const names: Record<string, string> = {
+      connection: connection.id,
+      workflow: workflow.id,
+      run: showId('run', run),
+      event: showId('event', event),
+      loader: 'stages',
+    };
+    const reading = house.api.routes.filter(
+      ({ method, needs, path }) => method === 'get' && needs !== null && !path.endsWith('/live'),
+    );
     assert.ok(reading.length >= 13);
     for (const route of reading) {
-      const path = route.path.replace('/w/{workspace}', '').replace(/\{(\w+)\}/g, (_, name: string) => names[name]!);
+      const path = route.path
+        .replace('/w/{workspace}', '')
+        .replace(/\{(\w+)\}/g, (_, name: string) => names[name]!);
       const answer = await ok('GET', path);
       assert.deepEqual(route.answer!.parse(answer), answer, route.path);
     }
@@ -68,13 +105,21 @@ describe('connections', () => {
   });
 
   test('a connection is renamed, switched off and on, reconnected, tested and removed', async () => {
-    const { connection: made } = (await ok('POST', '/connections', newConnection('Second'))) as Extract<NewConnectionAnswer, { connection: object }>;
+    const { connection: made } = (await ok('POST', '/connections', newConnection('Second'))) as Extract<
+      NewConnectionAnswer,
+      { connection: object }
+    >;
     const at = `/connections/${made.id}`;
     assert.equal(((await ok('PATCH', at, { name: 'Third' })) as Connection).name, 'Third');
     assert.equal(((await ok('PATCH', at, { enabled: false })) as Connection).status, 'disabled');
     assert.equal(((await ok('PATCH', at, { enabled: true })) as Connection).status, 'active');
-    assert.equal(((await ok('PUT', `${at}/credentials`, { credentials: { token: 'new' } })) as Connection).name, 'Third');
-    assert.deepEqual(await ok('GET', `${at}/options/stages?pipeline=7&search=won`, undefined, 'editor'), [{ value: '1', label: '7 won' }]);
+    assert.equal(
+      ((await ok('PUT', `${at}/credentials`, { credentials: { token: 'new' } })) as Connection).name,
+      'Third',
+    );
+    assert.deepEqual(await ok('GET', `${at}/options/stages?pipeline=7&search=won`, undefined, 'editor'), [
+      { value: '1', label: '7 won' },
+    ]);
     assert.equal(((await ok('POST', `${at}/test`, {})) as { ok: boolean }).ok, true);
     await ok('DELETE', at);
     assert.equal((await problem('GET', at)).code, 'not_found');
@@ -88,16 +133,38 @@ describe('connections', () => {
 
 describe('workflows', () => {
   test('a draft is made, saved, published, paused, resumed and deleted', async () => {
-    const made = (await ok('POST', '/workflows', { name: 'Other', definition: toyDefinition('') })) as Workflow;
-    assert.deepEqual([made.status, made.faults.map(({ code }) => code)], ['draft', ['connection_missing', 'connection_missing']]);
+    const made = (await ok('POST', '/workflows', {
+      name: 'Other',
+      definition: toyDefinition(''),
+    })) as Workflow;
+    assert.deepEqual(
+      [made.status, made.faults.map(({ code }) => code)],
+      ['draft', ['connection_missing', 'connection_missing']],
+    );
     const at = `/workflows/${made.id}`;
     assert.equal((await problem('POST', `${at}/publish`, { revision: 1 })).code, 'unprocessable');
-    const saved = (await ok('PUT', `${at}/draft`, { name: 'Other', definition: toyDefinition(connection.id), revision: 1 })) as Workflow;
+    const saved = (await ok('PUT', `${at}/draft`, {
+      name: 'Other',
+      definition: toyDefinition(connection.id),
+      revision: 1,
+    })) as Workflow;
     assert.equal(saved.draft.trigger.connectionId, connection.id);
-    const late = await problem('PUT', `${at}/draft`, { name: 'x', definition: toyDefinition(''), revision: 1 });
+    const late = await problem('PUT', `${at}/draft`, {
+      name: 'x',
+      definition: toyDefinition(''),
+      revision: 1,
+    });
     assert.equal(late.code, 'conflict');
-    const published = (await ok('POST', `${at}/publish`, { revision: saved.draftRevision }, 'editor')) as Workflow;
-    assert.deepEqual([published.version, published.changed, published.published], [1, false, published.draft]);
+    const published = (await ok(
+      'POST',
+      `${at}/publish`,
+      { revision: saved.draftRevision },
+      'editor',
+    )) as Workflow;
+    assert.deepEqual(
+      [published.version, published.changed, published.published],
+      [1, false, published.draft],
+    );
     assert.equal(((await ok('POST', `${at}/pause`, {})) as Workflow).status, 'paused');
     assert.equal(((await ok('POST', `${at}/resume`, {})) as Workflow).status, 'published');
     const [version] = (await ok('GET', `${at}/versions`)) as { publishedBy: string }[];
@@ -111,7 +178,10 @@ describe('workflows', () => {
     const { code, faults } = await problem('POST', '/workflows', { name: 'x', definition });
     assert.equal(code, 'invalid');
     const paths = faults.map(({ path }) => path);
-    assert.ok(paths.includes('definition.trigger.connectionId') && paths.includes('definition.steps.deal.connector'), paths.join());
+    assert.ok(
+      paths.includes('definition.trigger.connectionId') && paths.includes('definition.steps.deal.connector'),
+      paths.join(),
+    );
   });
 });
 
@@ -131,21 +201,31 @@ describe('runs', () => {
       assert.equal(((await ok('POST', `/runs/${id}/${verb}`, body, 'editor')) as Run).id, id);
       assert.deepEqual(house.runs.calls.at(-1), call);
     }
-    assert.equal((await problem('POST', `/runs/${id}/decide`, { choice: 'adopt' })).faults[0]?.path, 'externalId');
+    assert.equal(
+      (await problem('POST', `/runs/${id}/decide`, { choice: 'adopt' })).faults[0]?.path,
+      'externalId',
+    );
   });
 
   test('many runs are named by ids or by the filter of the list, and never by neither', async () => {
-    assert.deepEqual(await ok('POST', '/runs/bulk', { action: 'retry', ids: [showId('run', run)] }), { changed: 1 });
+    assert.deepEqual(await ok('POST', '/runs/bulk', { action: 'retry', ids: [showId('run', run)] }), {
+      changed: 1,
+    });
     const filter = { status: 'failed', workflow: workflow.id, q: 'contrato' };
     assert.deepEqual(await ok('POST', '/runs/bulk', { action: 'cancel', filter }), { changed: 1 });
     assert.deepEqual(house.runs.calls.at(-1), ['bulk', acme.id, 'cancel', [run], 'owner@acme.example']);
-    assert.deepEqual(await ok('POST', '/runs/bulk', { action: 'retry', filter: { status: 'completed' } }), { changed: 0 });
+    assert.deepEqual(await ok('POST', '/runs/bulk', { action: 'retry', filter: { status: 'completed' } }), {
+      changed: 0,
+    });
     assert.equal((await problem('POST', '/runs/bulk', { action: 'retry' })).code, 'invalid');
   });
 
   test('the list takes several statuses, and the search of the console', async () => {
     const page = (await ok('GET', '/runs?status=failed,parked&q=contrato&limit=20')) as Page<RunSummary>;
-    assert.deepEqual(page.items.map(({ id }) => id), [showId('run', run)]);
+    assert.deepEqual(
+      page.items.map(({ id }) => id),
+      [showId('run', run)],
+    );
     assert.equal(page.items[0]?.reason?.code, 'vendor_timeout');
   });
 

@@ -45,7 +45,10 @@ describe('problems', () => {
   });
 
   test('a body over 1 MB is refused', async () => {
-    const answer = await acme.as.owner('POST', `${acme.path}/keys`, { name: 'x'.repeat(1_100_000), role: 'admin' });
+    const answer = await acme.as.owner('POST', `${acme.path}/keys`, {
+      name: 'x'.repeat(1_100_000),
+      role: 'admin',
+    });
     assert.equal((await problemIn(answer)).code, 'too_large');
   });
 
@@ -80,9 +83,20 @@ describe('problems', () => {
 
 describe('security', () => {
   test('every answer forbids framing, sniffing and loading anything from it', async () => {
-    for (const path of ['/api/session', '/api/nothing', '/api/openapi.json', '/api/docs', '/oauth/callback', `${acme.path}/home`]) {
+    for (const path of [
+      '/api/session',
+      '/api/nothing',
+      '/api/openapi.json',
+      '/api/docs',
+      '/oauth/callback',
+      `${acme.path}/home`,
+    ]) {
       const { headers } = await house.nobody('GET', path);
-      assert.match(headers.get('content-security-policy') ?? '', /default-src 'none'.*frame-ancestors 'none'/, path);
+      assert.match(
+        headers.get('content-security-policy') ?? '',
+        /default-src 'none'.*frame-ancestors 'none'/,
+        path,
+      );
       assert.equal(headers.get('x-content-type-options'), 'nosniff', path);
       assert.equal(headers.get('referrer-policy'), 'same-origin', path);
     }
@@ -119,8 +133,12 @@ describe('security', () => {
 
 describe('the document', () => {
   test('it lists every route of the table, and nothing else', async () => {
-    const document = (await (await house.nobody('GET', '/api/openapi.json')).json()) as { paths: Record<string, object> };
-    const listed = Object.entries(document.paths).flatMap(([path, item]) => Object.keys(item).map((one) => `${one} ${path}`));
+    const document = (await (await house.nobody('GET', '/api/openapi.json')).json()) as {
+      paths: Record<string, object>;
+    };
+    const listed = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((one) => `${one} ${path}`),
+    );
     const routes = house.api.routes.map(({ method, path }) => `${method} /api${path}`);
     assert.deepEqual(listed.sort(), routes.sort());
   });

@@ -41,11 +41,19 @@ export function createApi(parts: ApiParts): Api {
   const document = documentOf(routes, parts.config);
   const app = new OpenAPIHono();
   app.onError((error, c) => problemOf(error, c, parts.log));
-  app.use('/api/*', securityHeaders(parts.config.publicUrl), sameOrigin(parts.config.publicUrl), jsonOnly, limited);
+  app.use(
+    '/api/*',
+    securityHeaders(parts.config.publicUrl),
+    sameOrigin(parts.config.publicUrl),
+    jsonOnly,
+    limited,
+  );
   app.use('/oauth/*', securityHeaders(parts.config.publicUrl));
   app.get('/api/openapi.json', (c) => c.json(document));
   app.get('/api/docs', (c) => docsPage(c, document));
-  for (const route of routes) app.on(route.method.toUpperCase(), `/api${honoPath(route.path)}`, handlerOf(parts, route));
+  for (const route of routes) {
+    app.on(route.method.toUpperCase(), `/api${honoPath(route.path)}`, handlerOf(parts, route));
+  }
   app.route('/', oauthRoutes(parts));
   app.all('/api/*', (c) => refuse(c, routes));
   return { app, routes, close: () => live.close() };
@@ -103,7 +111,10 @@ function refuse(c: Context, routes: Route[]): never {
   const fitting = routes.filter((route) => patternOf(route.path).test(path));
   const methods = [...new Set(fitting.map((route) => route.method.toUpperCase()))];
   if (methods.length === 0) {
-    throw new AppError('not_found', `There is nothing at ${c.req.path.slice(0, 200)}. All addresses are listed at /api/docs.`);
+    throw new AppError(
+      'not_found',
+      `There is nothing at ${c.req.path.slice(0, 200)}. All addresses are listed at /api/docs.`,
+    );
   }
   c.header('allow', methods.join(', '));
   throw new AppError('method_not_allowed', `${c.req.method} is not done here. Use ${methods.join(' or ')}.`, {

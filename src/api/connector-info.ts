@@ -4,7 +4,8 @@ import type { ConnectorInfo } from './contract.ts';
 /** A connector as the console needs it: data for its forms, no code. */
 export function showConnector(connector: Connector, hasEmulators: boolean): ConnectorInfo {
   const environments = connector.environments.map(({ key, kind }) => ({ key, kind }));
-  const emulated = hasEmulators && environments.length > 0 && !environments.some(({ kind }) => kind === 'emulator');
+  const emulated =
+    hasEmulators && environments.length > 0 && !environments.some(({ kind }) => kind === 'emulator');
   return {
     key: connector.key,
     name: connector.name,
@@ -12,7 +13,12 @@ export function showConnector(connector: Connector, hasEmulators: boolean): Conn
     environments: emulated ? [...environments, { key: 'emulator', kind: 'emulator' }] : environments,
     auth: connector.auth.map(({ kind, key, fields }) => ({ kind, key, fields })),
     settings: connector.settings ?? [],
-    triggers: connector.triggers.map(({ key, version, fields, output }) => ({ key, version, fields, output })),
+    triggers: connector.triggers.map(({ key, version, fields, output }) => ({
+      key,
+      version,
+      fields,
+      output,
+    })),
     actions: connector.actions.map((action) => ({
       key: action.key,
       version: action.version,

@@ -58,7 +58,13 @@ describe('the console', () => {
   });
 
   test('a missing file is not the page, and nothing outside or hidden is served', async () => {
-    for (const path of ['/assets/gone-Ab3dE_9z.js', '/.hash', '/../package.json', '/%2e%2e/package.json', '/assets/..%2f.hash']) {
+    for (const path of [
+      '/assets/gone-Ab3dE_9z.js',
+      '/.hash',
+      '/../package.json',
+      '/%2e%2e/package.json',
+      '/assets/..%2f.hash',
+    ]) {
       const answer = await get(path);
       assert.equal(answer.status, 404, path);
     }

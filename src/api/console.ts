@@ -74,7 +74,9 @@ export function createConsole(options: ConsoleOptions): Hono {
     const asset = files.get(c.req.path);
     if (asset) return send(c, asset);
     const last = c.req.path.slice(c.req.path.lastIndexOf('/') + 1);
-    if (last.includes('.')) throw new AppError('not_found', `There is no file at ${c.req.path.slice(0, 200)}.`);
+    if (last.includes('.')) {
+      throw new AppError('not_found', `There is no file at ${c.req.path.slice(0, 200)}.`);
+    }
     const page = files.get('/index.html');
     return page ? send(c, page) : notBuilt(c);
   });
@@ -112,10 +114,12 @@ function notBuilt(c: Context): Response | Promise<Response> {
 
 /** Reads what was built, by address. Nothing when it is not there. */
 async function readAssets(folder: string): Promise<Map<string, Asset>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    },
+  );
   const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
   const assets = await Promise.all(
     files.map(async (entry): Promise<[string, Asset]> => {

@@ -26,8 +26,16 @@ export async function requireOwnConnections(
 ): Promise<void> {
   const known = new Set(before ? connectionsIn(before).map(({ id }) => id) : []);
   const named = connectionsIn(definition).filter(({ id }) => !known.has(id));
-  const owned = await history.owned(workspaceId, 'connection', named.map(({ id }) => id));
-  const faults: Fault[] = named.filter(({ id }) => !owned.has(id)).map(({ path }) => ({ path, code: 'connection_unknown' }));
+  const owned = await history.owned(
+    workspaceId,
+    'connection',
+    named.map(({ id }) => id),
+  );
+  const faults: Fault[] = named
+    .filter(({ id }) => !owned.has(id))
+    .map(({ path }) => ({ path, code: 'connection_unknown' }));
   if (faults.length === 0) return;
-  throw new AppError('not_found', 'The workflow names a connection that does not exist in this workspace.', { faults });
+  throw new AppError('not_found', 'The workflow names a connection that does not exist in this workspace.', {
+    faults,
+  });
 }

@@ -33,50 +33,76 @@ export function docsPage(c: Context, document: ApiDocument): Response | Promise<
   c.header('content-security-policy', policy);
   const operations = operationsOf(document);
   const tags = [...new Set(operations.map(({ operation }) => operation.tags?.[0] ?? ''))];
-  return c.html(html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Countersign API</title>
-        <style>${raw(style)}</style>
-      </head>
-      <body>
-        <h1>Countersign API</h1>
-        <p>
-          ${document.info.description} Send a key of the workspace as <code>Authorization: Bearer csk_…</code>. The same as
-          <a href="/api/openapi.json">OpenAPI 3.1</a>.
-        </p>
-        ${tags.map((tag) => html`<h2>${tag}</h2>${operations.filter(({ operation }) => operation.tags?.[0] === tag).map(oneOperation)}`)}
-        <h2>Shapes</h2>
-        ${Object.entries(document.components?.schemas ?? {}).map(oneShape)}
-        <h2>Errors</h2>
-        <table>
-          ${(Object.keys(errorStatus) as ErrorCode[]).map(
-            (code) => html`<tr id="error-${code}"><td>${errorStatus[code]}</td><td><code>${code}</code></td><td>${titles[code]}</td></tr>`,
+  return c.html(
+    html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>Countersign API</title>
+          <style>
+            ${raw(style)}
+          </style>
+        </head>
+        <body>
+          <h1>Countersign API</h1>
+          <p>
+            ${document.info.description} Send a key of the workspace as
+            <code>Authorization: Bearer csk_…</code>. The same as <a href="/api/openapi.json">OpenAPI 3.1</a>.
+          </p>
+          ${tags.map(
+            (tag) =>
+              html`<h2>${tag}</h2>
+                ${operations.filter(({ operation }) => operation.tags?.[0] === tag).map(oneOperation)}`,
           )}
-        </table>
-      </body>
-    </html>`);
+          <h2>Shapes</h2>
+          ${Object.entries(document.components?.schemas ?? {}).map(oneShape)}
+          <h2>Errors</h2>
+          <table>
+            ${(Object.keys(errorStatus) as ErrorCode[]).map(
+              (code) =>
+                html`<tr id="error-${code}">
+                  <td>${errorStatus[code]}</td>
+                  <td><code>${code}</code></td>
+                  <td>${titles[code]}</td>
+                </tr>`,
+            )}
+          </table>
+        </body>
+      </html>`,
+  );
 }
 
 function operationsOf(document: ApiDocument): { method: string; path: string; operation: Operation }[] {
   return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-    Object.entries(item as Record<string, Operation>).map(([method, operation]) => ({ method, path, operation })),
+    Object.entries(item as Record<string, Operation>).map(([method, operation]) => ({
+      method,
+      path,
+      operation,
+    })),
   );
 }
 
 function oneOperation({ method, path, operation }: ReturnType<typeof operationsOf>[number]) {
   const query = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query');
   const body = operation.requestBody?.content?.['application/json']?.schema;
-  const [status, answer] = Object.entries(operation.responses ?? {}).find(([code]) => code !== 'default') ?? [];
+  const [status, answer] =
+    Object.entries(operation.responses ?? {}).find(([code]) => code !== 'default') ?? [];
   const shape = answer?.content?.['application/json']?.schema;
   return html`<details>
-    <summary><b class="m">${method.toUpperCase()}</b> <code>${path}</code> <span class="q">${operation.summary}</span></summary>
+    <summary>
+      <b class="m">${method.toUpperCase()}</b> <code>${path}</code>
+      <span class="q">${operation.summary}</span>
+    </summary>
     <div>
       <p>${operation.description ?? ''}</p>
       ${query.length > 0 ? html`<p>Query: ${query.map(({ name }) => html`<code>${name}</code> `)}</p>` : ''}
-      ${body ? html`<p>Body</p><pre>${pretty(body)}</pre>` : ''}
+      ${
+        body
+          ? html`<p>Body</p>
+              <pre>${pretty(body)}</pre>`
+          : ''
+      }
       <p>Answer ${status}</p>
       ${shape ? html`<pre>${pretty(shape)}</pre>` : ''}
     </div>
@@ -84,7 +110,10 @@ function oneOperation({ method, path, operation }: ReturnType<typeof operationsO
 }
 
 function oneShape([name, shape]: [string, unknown]) {
-  return html`<details id="shape-${name}"><summary><code>${name}</code></summary><div><pre>${pretty(shape)}</pre></div></details>`;
+  return html`<details id="shape-${name}">
+    <summary><code>${name}</code></summary>
+    <div><pre>${pretty(shape)}</pre></div>
+  </details>`;
 }
 
 const pretty = (value: unknown) => JSON.stringify(value, null, 2);

@@ -8,7 +8,9 @@ const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf
 const rows = [...page.matchAll(/^\| `(\w+)` \| (\d+) \| ([^|]+) \| ([^|]+) \|$/gm)];
 
 test('docs/errors.md documents every code with its status, and no other', () => {
-  const documented = Object.fromEntries(rows.map(([, code, status]) => [code, Number(status)]));
+  const documented = Object.fromEntries(
+    rows.map(([, code, status]): [string, number] => [code!, Number(status)]),
+  );
   assert.deepEqual(documented, { ...errorStatus });
   assert.equal(rows.length, Object.keys(errorStatus).length);
 });

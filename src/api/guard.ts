@@ -24,7 +24,10 @@ export interface Admitted {
 export async function requirePerson(auth: ApiParts['auth'], c: Context): Promise<Person> {
   const person = await auth.person(c.req.raw.headers);
   if (person) return person;
-  throw new AppError('unauthenticated', 'Sign in first, or send an API key as "Authorization: Bearer csk_…".');
+  throw new AppError(
+    'unauthenticated',
+    'Sign in first, or send an API key as "Authorization: Bearer csk_…".',
+  );
 }
 
 /**
@@ -34,23 +37,37 @@ export async function requirePerson(auth: ApiParts['auth'], c: Context): Promise
 export async function admit(parts: GuardParts, c: Context, path: string, needs: Role): Promise<Admitted> {
   const workspaceId = readId('workspace', c.req.param('workspace') ?? '');
   const caller = await callerIn(parts, c, workspaceId);
-  if (workspaceId === null || caller === null) throw new AppError('not_found', 'This workspace does not exist.');
+  if (workspaceId === null || caller === null) {
+    throw new AppError('not_found', 'This workspace does not exist.');
+  }
   if (!allows(caller.role, needs)) {
-    throw new AppError('forbidden', `This needs the role ${needs}; yours here is ${caller.role}. Ask an admin.`, {
-      params: { needs, role: caller.role },
-    });
+    throw new AppError(
+      'forbidden',
+      `This needs the role ${needs}; yours here is ${caller.role}. Ask an admin.`,
+      {
+        params: { needs, role: caller.role },
+      },
+    );
   }
   const by = caller.kind === 'person' ? caller.person.email : `key ${caller.keyId}`;
   return { workspaceId, caller, by, ids: await namedIn(parts, c, path, workspaceId) };
 }
 
 /** Who asks, as a member of the workspace; null for no member. Throws `unauthenticated` for nobody. */
-async function callerIn({ auth, pool }: GuardParts, c: Context, workspaceId: Id | null): Promise<Caller | null> {
+async function callerIn(
+  { auth, pool }: GuardParts,
+  c: Context,
+  workspaceId: Id | null,
+): Promise<Caller | null> {
   const key = bearerKey(c);
   if (key !== null) {
     const holder = await keyHolder(pool, key);
-    if (!holder) throw new AppError('unauthenticated', 'This API key is not known here. It may have been removed.');
-    return holder.workspaceId === workspaceId ? { kind: 'key', keyId: holder.keyId, role: holder.role } : null;
+    if (!holder) {
+      throw new AppError('unauthenticated', 'This API key is not known here. It may have been removed.');
+    }
+    return holder.workspaceId === workspaceId
+      ? { kind: 'key', keyId: holder.keyId, role: holder.role }
+      : null;
   }
   const person = await requirePerson(auth, c);
   const role = workspaceId === null ? null : await auth.role(workspaceId, person.id);
@@ -62,7 +79,12 @@ export function bearerKey(c: Context): string | null {
   return /^Bearer\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? null;
 }
 
-async function namedIn({ history }: GuardParts, c: Context, path: string, workspaceId: Id): Promise<Map<NamedKind, Id>> {
+async function namedIn(
+  { history }: GuardParts,
+  c: Context,
+  path: string,
+  workspaceId: Id,
+): Promise<Map<NamedKind, Id>> {
   const ids = new Map<NamedKind, Id>();
   const names = paramsOf(path);
   for (const kind of namedKinds) {

@@ -21,7 +21,12 @@ export const publicUrl = 'http://127.0.0.1:4000';
 export { toyDefinition } from '#history/toy.fixture.ts';
 
 /** Sends requests as somebody. */
-export type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
+export type Ask = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Response>;
 
 /** The whole API on a database of its own. */
 export interface House extends AsyncDisposable {
@@ -52,7 +57,14 @@ export async function openHouse(options: { demo?: boolean } = {}): Promise<House
   const connectors = { toy };
   const outbound = createOutbound({ clock });
   const connections = createConnections({
-    ...{ pool, clock, connectors, publicUrl, random: Math.random, secrets: secretBoxOf('a secret of the tests, long enough') },
+    ...{
+      pool,
+      clock,
+      connectors,
+      publicUrl,
+      random: Math.random,
+      secrets: secretBoxOf('a secret of the tests, long enough'),
+    },
     ...{ http: outbound, localUrl: publicUrl, emulatorOrigin: null },
   });
   const known = async (workspaceId: Id) =>
@@ -114,7 +126,10 @@ async function makeWorkspace(
   for (const role of ['owner', 'admin', 'editor', 'viewer'] as const) {
     const email = `${role}@${name.toLowerCase()}.example`;
     await auth.addPerson({ name: role, email, password: 'correct horse battery' }, id, role);
-    const cookies = await auth.signIn({ email, password: 'correct horse battery' }, { address: null, userAgent: null });
+    const cookies = await auth.signIn(
+      { email, password: 'correct horse battery' },
+      { address: null, userAgent: null },
+    );
     as[role] = sender({ cookie: cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ') });
     // Signing in is limited; here it is not what is tested.
     await pool.query('delete from "rateLimit"');

@@ -18,7 +18,8 @@ async function makeKey(role: string, workspace = acme): Promise<NewApiKey> {
   assert.equal(answer.status, 201);
   return (await answer.json()) as NewApiKey;
 }
-const bearer = (secret: string) => house.with({ authorization: `Bearer ${secret}`, origin: 'https://elsewhere.example' });
+const bearer = (secret: string) =>
+  house.with({ authorization: `Bearer ${secret}`, origin: 'https://elsewhere.example' });
 
 test('a key does what its role may do, from anywhere, and nothing more', async () => {
   const { secret } = await makeKey('viewer');
@@ -40,7 +41,9 @@ test('a key is shown once and kept as a hash', async () => {
   assert.equal(key.ending, secret.slice(-4));
   const listed = (await (await acme.as.admin('GET', `${acme.path}/keys`)).json()) as ApiKey[];
   assert.ok(listed.some(({ id }) => id === key.id));
-  const { rows } = await house.database.pool.query<{ dump: string }>(`select string_agg(k::text, ' ') as dump from api_keys k`);
+  const { rows } = await house.database.pool.query<{ dump: string }>(
+    `select string_agg(k::text, ' ') as dump from api_keys k`,
+  );
   assert.ok(!`${JSON.stringify(listed)} ${rows[0]!.dump}`.includes(secret));
 });
 

@@ -39,73 +39,95 @@ interface Room {
   sequence: number;
 }
 
+export interface LiveParts {
+  history: Pick<History, 'fingerprints'>;
+  clock: Clock;
+  log: ErrorLog;
+}
+
 /** One look a second at all workspaces that somebody watches, none while nobody does. */
-export function createLive({ history, clock, log }: { history: Pick<History, 'fingerprints'>; clock: Clock; log: ErrorLog }): Live {
-  const rooms = new Map<Id, Room>();
-  let running: AbortController | null = null;
-  let closed = false;
+export function createLive(parts: LiveParts): Live {
+  return new Watch(parts);
+}
 
-  async function tick(): Promise<void> {
-    for (const print of await history.fingerprints([...rooms.keys()])) {
-      const room = rooms.get(print.workspaceId);
-      if (room) look(room, print);
+class Watch implements Live {
+  readonly #parts: LiveParts;
+  readonly #rooms = new Map<Id, Room>();
+  #running: AbortController | null = null;
+  #closed = false;
+
+  constructor(parts: LiveParts) {
+    this.#parts = parts;
+  }
+
+  listen(workspaceId: Id, lastSequence: number | null, listener: Listener): () => void {
+    if (this.#closed) {
+      listener.closed();
+      return () => undefined;
     }
+    const room = this.#roomOf(workspaceId);
+    room.listeners.add(listener);
+    if (lastSequence !== null && lastSequence !== room.sequence) {
+      listener.changed({ topics: [...topics], sequence: room.sequence });
+    }
+    if (!this.#running) {
+      this.#running = new AbortController();
+      void this.#run(this.#running.signal);
+    }
+    return () => this.#leave(workspaceId, listener);
   }
 
-  function look(room: Room, print: Fingerprint): void {
-    const before = room.seen;
-    room.seen = print;
-    const changed = before === null ? [] : topics.filter((topic) => before[topic] !== print[topic]);
-    if (changed.length === 0) return;
-    room.sequence++;
-    for (const listener of room.listeners) listener.changed({ topics: changed, sequence: room.sequence });
+  close(): void {
+    this.#closed = true;
+    this.#running?.abort();
+    const all = [...this.#rooms.values()].flatMap((room) => [...room.listeners]);
+    this.#rooms.clear();
+    for (const listener of all) listener.closed();
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
+  #roomOf(workspaceId: Id): Room {
+    const known = this.#rooms.get(workspaceId);
+    if (known) return known;
+    // Time in milliseconds: above all that an earlier process, or an earlier room, gave out.
+    const room = { listeners: new Set<Listener>(), seen: null, sequence: this.#parts.clock.now() };
+    this.#rooms.set(workspaceId, room);
+    return room;
+  }
+
+  #leave(workspaceId: Id, listener: Listener): void {
+    const room = this.#rooms.get(workspaceId);
+    if (!room?.listeners.delete(listener) || room.listeners.size > 0) return;
+    this.#rooms.delete(workspaceId);
+    if (this.#rooms.size > 0) return;
+    this.#running?.abort();
+    this.#running = null;
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { clock, log } = this.#parts;
     while (!signal.aborted) {
       // A database that is away for a moment is no reason to stop looking.
-      await tick().catch((error: unknown) => log.error({ error: messageOf(error) }, 'live updates wait'));
+      await this.#look().catch((error: unknown) =>
+        log.error({ error: messageOf(error) }, 'live updates wait'),
+      );
       await clock.sleep(everyMs, signal);
     }
   }
 
-  function start(): void {
-    if (running) return;
-    running = new AbortController();
-    void run(running.signal);
+  async #look(): Promise<void> {
+    for (const print of await this.#parts.history.fingerprints([...this.#rooms.keys()])) {
+      const room = this.#rooms.get(print.workspaceId);
+      if (room) tell(room, print);
+    }
   }
+}
 
-  function leave(workspaceId: Id, listener: Listener): void {
-    const room = rooms.get(workspaceId);
-    if (!room?.listeners.delete(listener) || room.listeners.size > 0) return;
-    rooms.delete(workspaceId);
-    if (rooms.size > 0) return;
-    running?.abort();
-    running = null;
-  }
-
-  return {
-    listen(workspaceId, lastSequence, listener) {
-      if (closed) {
-        listener.closed();
-        return () => undefined;
-      }
-      // Time in milliseconds: above all that an earlier process, or an earlier room, gave out.
-      const room = rooms.get(workspaceId) ?? { listeners: new Set(), seen: null, sequence: clock.now() };
-      rooms.set(workspaceId, room);
-      room.listeners.add(listener);
-      if (lastSequence !== null && lastSequence !== room.sequence) {
-        listener.changed({ topics: [...topics], sequence: room.sequence });
-      }
-      start();
-      return () => leave(workspaceId, listener);
-    },
-    close() {
-      closed = true;
-      running?.abort();
-      const all = [...rooms.values()].flatMap((room) => [...room.listeners]);
-      rooms.clear();
-      for (const listener of all) listener.closed();
-    },
-  };
+/** The first look only learns how things are; what differs after it is news. */
+function tell(room: Room, print: Fingerprint): void {
+  const before = room.seen;
+  room.seen = print;
+  const changed = before === null ? [] : topics.filter((topic) => before[topic] !== print[topic]);
+  if (changed.length === 0) return;
+  room.sequence++;
+  for (const listener of room.listeners) listener.changed({ topics: changed, sequence: room.sequence });
 }

@@ -12,15 +12,24 @@ export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
 export function documentOf(routes: Route[], config: ApiConfig): ApiDocument {
   const app = new OpenAPIHono();
   const registry = app.openAPIRegistry;
-  registry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer', description: 'An API key of the workspace' });
-  registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'countersign.session_token' });
+  registry.registerComponent('securitySchemes', 'key', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key of the workspace',
+  });
+  registry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'countersign.session_token',
+  });
   for (const route of routes) registry.registerPath(describe(route));
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Countersign',
       version: config.version,
-      description: 'Ids carry their prefix (`run_…`), times are ISO 8601 in UTC, errors are `application/problem+json`.',
+      description:
+        'Ids carry their prefix (`run_…`), times are ISO 8601 in UTC, errors are `application/problem+json`.',
     },
     servers: [{ url: config.publicUrl }],
   });
@@ -41,7 +50,9 @@ function describe(route: Route) {
     request: {
       ...(names.length > 0 && { params: z.object(Object.fromEntries(names.map((name) => [name, shownId]))) }),
       ...(route.query && { query: route.query as z.ZodObject }),
-      ...(route.body && { body: { required: true, content: { 'application/json': { schema: route.body } } } }),
+      ...(route.body && {
+        body: { required: true, content: { 'application/json': { schema: route.body } } },
+      }),
     },
     responses: {
       [status]:

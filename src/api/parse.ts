@@ -12,7 +12,11 @@ export function parseWith<Value>(schema: z.ZodType<Value>, value: unknown, what:
   const faults = faultsOf(parsed.error, value);
   const first = faults[0]!;
   const where = first.path === '' ? '' : ` at ${first.path}`;
-  throw new AppError('invalid', `The ${what} is not as it should be${where}: ${first.code}. See the faults.`, { faults });
+  throw new AppError(
+    'invalid',
+    `The ${what} is not as it should be${where}: ${first.code}. See the faults.`,
+    { faults },
+  );
 }
 
 /** What zod found, as faults with codes of our own. `value` is what was checked. */
@@ -37,9 +41,15 @@ function codeOf(issue: Issue, found: unknown): Omit<Fault, 'path'> {
       return missing ? { code: 'required' } : { code: 'wrong_type', params: { expected: issue.expected } };
     case 'too_small':
       if (missing) return { code: 'required' };
-      return { code: issue.origin === 'string' ? 'too_short' : 'too_small', params: { min: Number(issue.minimum) } };
+      return {
+        code: issue.origin === 'string' ? 'too_short' : 'too_small',
+        params: { min: Number(issue.minimum) },
+      };
     case 'too_big':
-      return { code: issue.origin === 'string' ? 'too_long' : 'too_big', params: { max: Number(issue.maximum) } };
+      return {
+        code: issue.origin === 'string' ? 'too_long' : 'too_big',
+        params: { max: Number(issue.maximum) },
+      };
     case 'unrecognized_keys':
       return { code: 'unknown_field', params: { fields: issue.keys } };
     default:
@@ -49,7 +59,10 @@ function codeOf(issue: Issue, found: unknown): Omit<Fault, 'path'> {
 
 function valueAt(value: unknown, path: PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (current, key) => (typeof current === 'object' && current !== null ? (current as Record<PropertyKey, unknown>)[key] : undefined),
+    (current, key) =>
+      typeof current === 'object' && current !== null
+        ? (current as Record<PropertyKey, unknown>)[key]
+        : undefined,
     value,
   );
 }

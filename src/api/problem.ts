@@ -36,7 +36,10 @@ export interface ErrorLog {
 export function problemOf(error: unknown, c: Context, log: ErrorLog): Response {
   const known = asAppError(error);
   if (known.code === 'internal' || known.code === 'unavailable') {
-    log.error({ method: c.req.method, path: c.req.path, error: messageOf(error), stack: stackOf(error) }, 'a request failed');
+    log.error(
+      { method: c.req.method, path: c.req.path, error: messageOf(error), stack: stackOf(error) },
+      'a request failed',
+    );
   }
   const wait = known.params['retryAfterMs'];
   if (typeof wait === 'number') c.header('retry-after', String(Math.ceil(wait / 1000)));
@@ -65,9 +68,13 @@ function asAppError(error: unknown): AppError {
   if (isConnectionError(error)) {
     return new AppError('unavailable', 'The database is away. Try again in a moment.', { cause: error });
   }
-  return new AppError('internal', 'This is our fault and was logged. Try again; if it stays, look into the log.', {
-    cause: error,
-  });
+  return new AppError(
+    'internal',
+    'This is our fault and was logged. Try again; if it stays, look into the log.',
+    {
+      cause: error,
+    },
+  );
 }
 
 function stackOf(error: unknown): string | undefined {

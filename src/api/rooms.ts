@@ -14,7 +14,11 @@ import type { ErrorLog } from './problem.ts';
 /** Changing workflows; reading them is the history's. */
 export interface CatalogRoom {
   create(workspaceId: Id, input: { name: string; definition: Definition }): Promise<{ id: Id }>;
-  saveDraft(workspaceId: Id, id: Id, input: { name: string; definition: Definition; revision: number }): Promise<unknown>;
+  saveDraft(
+    workspaceId: Id,
+    id: Id,
+    input: { name: string; definition: Definition; revision: number },
+  ): Promise<unknown>;
   publish(workspaceId: Id, id: Id, input: { revision: number; by: string | null }): Promise<unknown>;
   pause(workspaceId: Id, id: Id): Promise<unknown>;
   resume(workspaceId: Id, id: Id): Promise<unknown>;

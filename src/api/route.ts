@@ -6,9 +6,7 @@ import type { Person } from './auth/auth.ts';
 import type { Role } from './auth/roles.ts';
 
 /** Who asks. A key stands for no person. */
-export type Caller =
-  | { kind: 'person'; person: Person; role: Role }
-  | { kind: 'key'; keyId: Id; role: Role };
+export type Caller = { kind: 'person'; person: Person; role: Role } | { kind: 'key'; keyId: Id; role: Role };
 
 /** Things a path may name; each is looked up in the workspace before a handler runs. */
 export type NamedKind = OwnedKind;
@@ -30,7 +28,7 @@ export interface AskedInWorkspace<Body, Query> extends Asked<Body, Query> {
   /** Who asks, for the history: an email, or a key's id. */
   by: string;
   /** The bare id of what the path names. Throws when the path names no such thing, which is a mistake in the table. */
-  id(kind: NamedKind): Id;
+  id: (kind: NamedKind) => Id;
 }
 
 interface RouteBase<Body, Query, Answer> {
@@ -67,9 +65,12 @@ export type Route = (OpenRoute<unknown, unknown, unknown> | WorkspaceRoute<unkno
 /** Writes down routes of one noun, each checked for what it takes and gives. */
 export interface Table {
   routes: Route[];
-  open<Body, Query, Answer>(route: Omit<OpenRoute<Body, Query, Answer>, 'needs'>): void;
+  open: <Body, Query, Answer>(route: Omit<OpenRoute<Body, Query, Answer>, 'needs'>) => void;
   /** `path` goes below `/w/{workspace}`. */
-  inWorkspace<Body, Query, Answer>(needs: Role, route: Omit<WorkspaceRoute<Body, Query, Answer>, 'needs'>): void;
+  inWorkspace: <Body, Query, Answer>(
+    needs: Role,
+    route: Omit<WorkspaceRoute<Body, Query, Answer>, 'needs'>,
+  ) => void;
 }
 
 /** An empty table for a noun. */
@@ -77,9 +78,9 @@ export function table(tag: string): Table {
   const routes: Route[] = [];
   return {
     routes,
-    open: (route) => void routes.push({ ...route, needs: null, tag } as unknown as Route),
+    open: (route) => void routes.push({ ...route, needs: null, tag }),
     inWorkspace: (needs, route) =>
-      void routes.push({ ...route, path: `/w/{workspace}${route.path}`, needs, tag } as unknown as Route),
+      void routes.push({ ...route, path: `/w/{workspace}${route.path}`, needs, tag }),
   };
 }
 

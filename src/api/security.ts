@@ -33,7 +33,10 @@ export function sameOrigin(publicUrl: string): MiddlewareHandler {
   const ours = new URL(publicUrl).origin;
   return async (c, next) => {
     if (safeMethods.has(c.req.method) || bearerKey(c) !== null || comesFromUs(c, ours)) return next();
-    throw new AppError('forbidden', `Changes are taken from our own pages only. Open Countersign at ${ours}, or set PUBLIC_URL to the address you use.`);
+    throw new AppError(
+      'forbidden',
+      `Changes are taken from our own pages only. Open Countersign at ${ours}, or set PUBLIC_URL to the address you use.`,
+    );
   };
 }
 
@@ -56,7 +59,10 @@ export const jsonOnly: MiddlewareHandler = async (c, next) => {
   if (['POST', 'PUT', 'PATCH'].includes(c.req.method)) {
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
     if (type !== 'application/json') {
-      throw new AppError('unsupported_media_type', 'Send the body as JSON, with "content-type: application/json".');
+      throw new AppError(
+        'unsupported_media_type',
+        'Send the body as JSON, with "content-type: application/json".',
+      );
     }
   }
   return next();
@@ -67,7 +73,8 @@ export const jsonOnly: MiddlewareHandler = async (c, next) => {
  * right up to the first address that is not one of them.
  */
 export function clientAddress(c: Context, trusted: string[]): string | null {
-  const socket = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket;
+  const socket = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming
+    ?.socket;
   const peer = normal(socket?.remoteAddress);
   if (peer === null || !isTrusted(peer, trusted)) return peer;
   const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => normal(hop.trim()));

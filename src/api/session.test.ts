@@ -22,7 +22,12 @@ async function openSetup(house: House): Promise<string> {
 
 async function setUp(house: House): Promise<Response> {
   const token = await openSetup(house);
-  return house.nobody('POST', '/api/session/setup', { ...account, token, workspace: 'Acme', timeZone: 'America/Sao_Paulo' });
+  return house.nobody('POST', '/api/session/setup', {
+    ...account,
+    token,
+    workspace: 'Acme',
+    timeZone: 'America/Sao_Paulo',
+  });
 }
 
 describe('the set-up link', () => {
@@ -33,7 +38,10 @@ describe('the set-up link', () => {
     const body = { ...account, token, workspace: 'Acme' };
     const session = await sessionIn(await house.nobody('POST', '/api/session/setup', body));
     assert.deepEqual([session.user?.email, session.needsSetup], ['ana@acme.example', false]);
-    assert.deepEqual(session.workspaces.map(({ name, role, demo }) => [name, role, demo]), [['Acme', 'owner', false]]);
+    assert.deepEqual(
+      session.workspaces.map(({ name, role, demo }) => [name, role, demo]),
+      [['Acme', 'owner', false]],
+    );
     const again = await house.nobody('POST', '/api/session/setup', { ...body, email: 'eve@acme.example' });
     assert.equal(await codeOf(again), 'gone');
     assert.equal(await house.auth.openSetup(), null);
@@ -43,9 +51,16 @@ describe('the set-up link', () => {
     await using house = await openHouse();
     const first = await openSetup(house);
     const second = await openSetup(house);
-    const old = await house.nobody('POST', '/api/session/setup', { ...account, token: first, workspace: 'Acme' });
+    const old = await house.nobody('POST', '/api/session/setup', {
+      ...account,
+      token: first,
+      workspace: 'Acme',
+    });
     assert.equal(await codeOf(old), 'gone');
-    const { rows } = await house.database.pool.query<{ dump: string }>('select string_agg(l::text, $1) as dump from setup_link l', [' ']);
+    const { rows } = await house.database.pool.query<{ dump: string }>(
+      'select string_agg(l::text, $1) as dump from setup_link l',
+      [' '],
+    );
     assert.ok(!rows[0]!.dump.includes(second));
   });
 
@@ -53,10 +68,14 @@ describe('the set-up link', () => {
     await using house = await openHouse();
     const body = { ...account, token: await openSetup(house), workspace: 'Acme' };
     const answers = await Promise.all(
-      ['one', 'two'].map((name) => house.nobody('POST', '/api/session/setup', { ...body, email: `${name}@acme.example` })),
+      ['one', 'two'].map((name) =>
+        house.nobody('POST', '/api/session/setup', { ...body, email: `${name}@acme.example` }),
+      ),
     );
     assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 410]);
-    const { rows } = await house.database.pool.query<{ users: number }>('select count(*)::int as users from "user"');
+    const { rows } = await house.database.pool.query<{ users: number }>(
+      'select count(*)::int as users from "user"',
+    );
     assert.equal(rows[0]!.users, 1);
   });
 });
@@ -66,7 +85,10 @@ describe('signing in', () => {
     await using house = await openHouse();
     await setUp(house);
     const { email, password } = account;
-    const answer = await house.nobody('POST', '/api/session/sign-in', { email: email.toUpperCase(), password });
+    const answer = await house.nobody('POST', '/api/session/sign-in', {
+      email: email.toUpperCase(),
+      password,
+    });
     const [cookie] = answer.headers.getSetCookie();
     assert.match(cookie!, /^countersign-4000\.session_token=.*HttpOnly/);
     assert.match(cookie!, /SameSite=Lax/);
@@ -90,7 +112,8 @@ describe('signing in', () => {
   test('after ten tries from one address the next must wait, right or not', async () => {
     await using house = await openHouse();
     await setUp(house);
-    const attempt = (password: string) => house.nobody('POST', '/api/session/sign-in', { email: account.email, password });
+    const attempt = (password: string) =>
+      house.nobody('POST', '/api/session/sign-in', { email: account.email, password });
     for (let tries = 0; tries < 10; tries++) assert.equal((await attempt('wrong')).status, 401);
     const answer = await attempt(account.password);
     assert.equal(await codeOf(answer), 'rate_limited');
@@ -101,7 +124,14 @@ describe('signing in', () => {
     await using house = await openHouse();
     await setUp(house);
     const { pool } = house.database;
-    const auth = createAuth({ pool, clock: systemClock, secret: 'x', publicUrl: 'https://hub.example', demo: false, warn: () => undefined });
+    const auth = createAuth({
+      pool,
+      clock: systemClock,
+      secret: 'x',
+      publicUrl: 'https://hub.example',
+      demo: false,
+      warn: () => undefined,
+    });
     const [cookie] = await auth.signIn(account, { address: null, userAgent: null });
     assert.match(cookie!, /^__Secure-countersign\.session_token=.*Secure/);
   });
@@ -110,7 +140,14 @@ describe('signing in', () => {
     await using house = await openHouse();
     const cookie = cookieOf(await setUp(house));
     const { pool } = house.database;
-    const other = createAuth({ pool, clock: systemClock, secret: 'another', publicUrl, demo: false, warn: () => undefined });
+    const other = createAuth({
+      pool,
+      clock: systemClock,
+      secret: 'another',
+      publicUrl,
+      demo: false,
+      warn: () => undefined,
+    });
     assert.equal(await other.person(new Headers({ cookie })), null);
     assert.notEqual(await house.auth.person(new Headers({ cookie })), null);
   });
@@ -129,7 +166,10 @@ describe('the demo', () => {
     await house.auth.ensureWorkspace({ id: newId(), name: 'Demo', demo: true });
     const session = await sessionIn(await house.nobody('POST', '/api/session/demo', {}));
     assert.deepEqual([session.demo, session.needsSetup], [true, false]);
-    assert.deepEqual(session.workspaces.map(({ role, demo }) => [role, demo]), [['owner', true]]);
+    assert.deepEqual(
+      session.workspaces.map(({ role, demo }) => [role, demo]),
+      [['owner', true]],
+    );
   });
 
   test('without the demo nothing of it can be entered, with an old session either', async () => {
@@ -137,7 +177,14 @@ describe('the demo', () => {
     await house.auth.ensureWorkspace({ id: newId(), name: 'Demo', demo: true });
     const cookie = cookieOf(await house.nobody('POST', '/api/session/demo', {}));
     const { pool } = house.database;
-    const off = createAuth({ pool, clock: systemClock, secret: 'a secret of the tests', publicUrl, demo: false, warn: () => undefined });
+    const off = createAuth({
+      pool,
+      clock: systemClock,
+      secret: 'a secret of the tests',
+      publicUrl,
+      demo: false,
+      warn: () => undefined,
+    });
     assert.notEqual(await house.auth.person(new Headers({ cookie })), null);
     assert.equal(await off.person(new Headers({ cookie })), null);
     await assert.rejects(off.enterDemo(), { code: 'not_found' });
@@ -151,8 +198,14 @@ describe('the demo', () => {
     assert.equal(await codeOf(await visitor('POST', '/api/workspaces', { name: 'Acme' })), 'unprocessable');
     const session = await sessionIn(await visitor('POST', '/api/workspaces', { name: 'Acme', account }));
     assert.equal(session.user?.email, 'ana@acme.example');
-    assert.deepEqual(session.workspaces.map(({ name }) => name), ['Acme', 'Demo']);
-    const late = await visitor('POST', '/api/workspaces', { name: 'Eve', account: { ...account, email: 'eve@acme.example' } });
+    assert.deepEqual(
+      session.workspaces.map(({ name }) => name),
+      ['Acme', 'Demo'],
+    );
+    const late = await visitor('POST', '/api/workspaces', {
+      name: 'Eve',
+      account: { ...account, email: 'eve@acme.example' },
+    });
     assert.equal(await codeOf(late), 'forbidden');
   });
 });
@@ -160,7 +213,15 @@ describe('the demo', () => {
 test('somebody with an account makes further workspaces as their owner', async () => {
   await using house = await openHouse();
   const ana = house.with({ cookie: cookieOf(await setUp(house)) });
-  const session = await sessionIn(await ana('POST', '/api/workspaces', { name: 'Second', timeZone: 'Europe/Oslo' }));
-  assert.deepEqual(session.workspaces.map(({ name, timeZone }) => [name, timeZone]), [['Acme', 'America/Sao_Paulo'], ['Second', 'Europe/Oslo']]);
+  const session = await sessionIn(
+    await ana('POST', '/api/workspaces', { name: 'Second', timeZone: 'Europe/Oslo' }),
+  );
+  assert.deepEqual(
+    session.workspaces.map(({ name, timeZone }) => [name, timeZone]),
+    [
+      ['Acme', 'America/Sao_Paulo'],
+      ['Second', 'Europe/Oslo'],
+    ],
+  );
   assert.equal((await house.nobody('POST', '/api/workspaces', { name: 'Third' })).status, 401);
 });

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { storeConnection, storeEndpoint, storeEvent, storeRun, storeWorkflow } from '#history/stored.fixture.ts';
+import {
+  storeConnection,
+  storeEndpoint,
+  storeEvent,
+  storeRun,
+  storeWorkflow,
+} from '#history/stored.fixture.ts';
 import { showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
 import type { Problem } from './contract.ts';
@@ -42,7 +48,9 @@ async function furnish(name: string): Promise<Things> {
   const answer = await workspace.as.owner('POST', `${workspace.path}/keys`, { name: 'one', role: 'admin' });
   const { key } = (await answer.json()) as { key: { id: string } };
   const ids: Record<string, Id> = { workspace: workspaceId, connection, workflow, event, run };
-  const shown = Object.fromEntries(Object.entries(ids).map(([kind, id]) => [kind, showId(kind as 'run', id)]));
+  const shown = Object.fromEntries(
+    Object.entries(ids).map(([kind, id]) => [kind, showId(kind as 'run', id)]),
+  );
   return { workspace, shown: { ...shown, key: key.id, secret, loader: 'stages' } };
 }
 
@@ -102,7 +110,11 @@ describe('the walls of a workspace', () => {
 
   test('a viewer changes nothing, on any route that needs more', async () => {
     for (const route of walled().filter((one) => one.needs !== 'viewer')) {
-      const answer = await own.workspace.as.viewer(route.method.toUpperCase(), addressOf(route, own), bodyOf(route));
+      const answer = await own.workspace.as.viewer(
+        route.method.toUpperCase(),
+        addressOf(route, own),
+        bodyOf(route),
+      );
       assert.equal(answer.status, 403, `${route.method} ${route.path}`);
     }
   });
@@ -111,7 +123,11 @@ describe('the walls of a workspace', () => {
     const routes = walled().filter((one) => one.needs === 'admin');
     assert.ok(routes.length >= 10);
     for (const route of routes) {
-      const answer = await own.workspace.as.editor(route.method.toUpperCase(), addressOf(route, own), bodyOf(route));
+      const answer = await own.workspace.as.editor(
+        route.method.toUpperCase(),
+        addressOf(route, own),
+        bodyOf(route),
+      );
       assert.equal(answer.status, 403, `${route.method} ${route.path}`);
     }
   });
@@ -121,13 +137,22 @@ describe('the walls of a workspace', () => {
     const foreign = toyDefinition(other.shown['connection']!);
     const bodies: [string, string, object][] = [
       ['POST', '/workflows', { name: 'x', definition: foreign }],
-      ['POST', '/workflows/preview', { definition: toyDefinition(own.shown['connection']!), eventId: other.shown['event'] }],
+      [
+        'POST',
+        '/workflows/preview',
+        { definition: toyDefinition(own.shown['connection']!), eventId: other.shown['event'] },
+      ],
       ['PUT', `/workflows/${own.shown['workflow']}/draft`, { name: 'x', definition: foreign, revision: 1 }],
       ['POST', '/runs/bulk', { action: 'retry', ids: [own.shown['run'], other.shown['run']] }],
       [
         'POST',
         `/connections/${own.shown['connection']}/backfill`,
-        { workflowId: other.shown['workflow'], from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z', confirm: false },
+        {
+          workflowId: other.shown['workflow'],
+          from: '2026-01-01T00:00:00Z',
+          to: '2026-02-01T00:00:00Z',
+          confirm: false,
+        },
       ],
     ];
     for (const [method, at, body] of bodies) {
@@ -138,7 +163,12 @@ describe('the walls of a workspace', () => {
 
   test('filters by ids of another workspace find nothing', async () => {
     const { path, as } = own.workspace;
-    for (const at of [`/runs?workflow=${other.shown['workflow']}`, `/runs?connection=${other.shown['connection']}`, `/events?connection=${other.shown['connection']}`, `/runs?q=${other.shown['run']}`]) {
+    for (const at of [
+      `/runs?workflow=${other.shown['workflow']}`,
+      `/runs?connection=${other.shown['connection']}`,
+      `/events?connection=${other.shown['connection']}`,
+      `/runs?q=${other.shown['run']}`,
+    ]) {
       const answer = await as.owner('GET', path + at);
       assert.deepEqual(await answer.json(), { items: [], cursor: null }, at);
     }

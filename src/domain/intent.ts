@@ -33,7 +33,12 @@ export type Claimability = { may: 'take'; probe: boolean } | { may: 'wait'; ms: 
  * @param visibilityMs how long after a call the vendor may not show its result yet
  */
 export function claimability(intent: Intent, runId: Id, visibilityMs: number): Claimability {
-  if (intent.status === 'parked') return { may: 'wait', ms: 30_000 };
+  // The run that asked goes on only by a person's hand: it looks again, and asks again when it must.
+  if (intent.status === 'parked') {
+    return intent.runId === runId
+      ? { may: 'take', probe: intent.sentAt !== null }
+      : { may: 'wait', ms: 30_000 };
+  }
   if (intent.status === 'approved')
     return intent.runId === runId ? { may: 'take', probe: false } : { may: 'wait', ms: 5_000 };
   // Our own look that died: its holder can send nothing any more once the holder changes.

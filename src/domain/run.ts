@@ -74,8 +74,6 @@ export interface Result {
   reason: Reason | null;
   /** For `waiting`: how long until the next attempt, milliseconds. */
   delayMs: number;
-  /** Lane of the next attempt. */
-  lane: Lane;
   /** More business values to find it by, folded. */
   words: string[] | null;
   /** Whether the run stood in `attention` before (waiting, parked or failed). */

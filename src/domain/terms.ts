@@ -13,6 +13,11 @@ const email = /[^\s<>()[\]",;:]+@[^\s<>()[\]",;:]+/g;
 /** Telephone and tax numbers: digits with what people put between them. */
 const numeric = /^[+(]?\d[\d\s().+/-]*$/;
 const fewestDigits = 5;
+/** A UUID is one word: its parts mean nothing, and five more terms a run would cost more than all others together. */
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** The beginning of one, long enough to be no date. */
+const uuidBeginning = /^[0-9a-f]{8}-[0-9a-f-]{0,27}$/;
+const plain = /^[\x20-\x7e]*$/;
 
 /**
  * What business values can be found by: the whole values, their words, parts of email addresses, and numbers without
@@ -23,12 +28,21 @@ export function termsOf(values: string[]): string[] {
   const terms = new Set<string>();
   for (const value of values) {
     const text = folded(value.slice(0, longestValue));
-    for (const term of [text, ...numberTerms(text), ...emailTerms(text), ...wordsOf(text)]) {
-      const cut = [...term].slice(0, longestTerm).join('').trim();
+    for (const term of partsOf(text)) {
+      const cut = cutTo(longestTerm, term).trim();
       if (cut !== '' && terms.size < mostTerms) terms.add(cut);
     }
   }
   return [...terms];
+}
+
+function partsOf(text: string): string[] {
+  if (uuid.test(text)) return [text];
+  return [text, ...numberTerms(text), ...emailTerms(text), ...wordsOf(text)];
+}
+
+function cutTo(length: number, text: string): string {
+  return text.length <= length ? text : [...text].slice(0, length).join('');
 }
 
 /**
@@ -52,6 +66,7 @@ export function searchParts(typed: string): string[] {
 }
 
 function tokenParts(token: string): string[] {
+  if (uuidBeginning.test(token)) return prefix(token);
   if (token.includes('@')) return prefix(token.replace(/^[@<(]+|[>),;]+$/g, ''));
   const words = wordsOf(token).flatMap(prefix);
   const digits = numberTerms(token)[0];
@@ -60,12 +75,13 @@ function tokenParts(token: string): string[] {
 }
 
 function prefix(term: string): string[] {
-  const cut = [...term].slice(0, longestTerm).join('');
+  const cut = cutTo(longestTerm, term);
   return cut === '' ? [] : [`'${cut.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`];
 }
 
 function folded(text: string): string {
-  return fold(cleanText(text)).replace(/\s+/g, ' ').trim();
+  const same = plain.test(text) ? text.toLowerCase() : fold(cleanText(text));
+  return same.replace(/\s+/g, ' ').trim();
 }
 
 function wordsOf(text: string): string[] {
@@ -78,6 +94,7 @@ function numberTerms(text: string): string[] {
 }
 
 function emailTerms(text: string): string[] {
+  if (!text.includes('@')) return [];
   return (text.match(email) ?? []).flatMap((address) => {
     const at = address.lastIndexOf('@');
     return [address, address.slice(0, at), address.slice(at + 1)];

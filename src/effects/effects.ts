@@ -74,7 +74,7 @@ export class StepEffects implements Effects {
   }
 
   async linked(object: string, match: string): Promise<string | null> {
-    return store.findLink(this.#scope.db, this.#key(object, match));
+    return this.#scope.persist(() => store.findLink(this.#scope.db, this.#key(object, match)));
   }
 
   async ensure<Value>(effect: EnsureEffect<Value>): Promise<Ensured<Value>> {
@@ -84,7 +84,7 @@ export class StepEffects implements Effects {
       if ('link' in got) {
         const value = await effect.read(got.link);
         if (value !== null) return { id: got.link, value, outcome: 'linked' };
-        await store.dropLink(this.#scope.db, key, got.link);
+        await this.#scope.persist(() => store.dropLink(this.#scope.db, key, got.link));
         continue;
       }
       return this.#findOrCreate(key, got, effect);
@@ -108,26 +108,31 @@ export class StepEffects implements Effects {
   }
 
   async #acquire(key: TargetKey): Promise<{ link: string } | HeldIntent> {
-    const { db, runId, visibilityMs } = this.#scope;
+    const { db, runId, visibilityMs, persist } = this.#scope;
     const mine = { id: newId(), runId, holder: newId(), lookMs };
     for (;;) {
-      const opened = await store.openIntent(db, key, mine);
+      const opened = await persist(() => store.openIntent(db, key, mine));
       if ('link' in opened) return opened;
       if (opened.opened) return { id: mine.id, holder: mine.holder, since: null, approved: false };
       if (opened.open === null) continue;
       const open: Intent = opened.open;
+      // Ours already: the answer to an earlier try of the statement was lost.
+      if (open.holder === mine.holder)
+        return { id: open.id, holder: mine.holder, since: open.sentAt, approved: false };
       const claim = claimability(open, runId, visibilityMs);
       if (claim.may === 'wait')
         throw new TargetBusy(this.#waitFor(open, claim.ms), open.runId === runId ? null : open.runId);
-      if (await store.takeIntent(db, open, mine)) {
+      if (await persist(() => store.takeIntent(db, open, mine))) {
         return { id: open.id, holder: mine.holder, since: open.sentAt, approved: open.status === 'approved' };
       }
     }
   }
 
-  /** Others' looks are short: ask soon. Our own lost call is not: come back when it must be visible. */
+  /** Others' looks are short: ask soon. Our own lost call is not, nor is a person: come back when it may be over. */
   #waitFor(open: Intent, ms: number): number {
-    return open.runId === this.#scope.runId ? ms + 50 : Math.min(ms + 50, busyPollMs);
+    const short =
+      open.runId !== this.#scope.runId && (open.status === 'looking' || open.status === 'sending');
+    return short ? Math.min(ms + 50, busyPollMs) : ms + 50;
   }
 
   async #findOrCreate<Value>(
@@ -142,7 +147,7 @@ export class StepEffects implements Effects {
       return { id: found.id, value: found.value, outcome: 'found' };
     }
     if (found.kind !== 'none') {
-      await store.keepOpen(db, intent.id, intent.holder, 'parked');
+      await this.#scope.persist(() => store.keepOpen(db, intent.id, intent.holder, 'parked'));
       throw undecided(key, found);
     }
     const created = await this.#create(intent, effect);
@@ -165,10 +170,13 @@ export class StepEffects implements Effects {
     intent: HeldIntent,
     effect: EnsureEffect<Value>,
   ): Promise<{ id: string; value: Value }> {
-    const { db, clock, holds, openWindow, crashPoint } = this.#scope;
-    const deadline = clock.monotonic() + callMs;
+    const { db, clock, holds, openWindow, crashPoint, persist } = this.#scope;
+    let deadline = 0;
     const [sending, begun] = await Promise.all([
-      store.markSending(db, intent.id, intent.holder, callMs),
+      persist(() => {
+        deadline = clock.monotonic() + callMs;
+        return store.markSending(db, intent.id, intent.holder, callMs);
+      }),
       this.#scope.begin(),
     ]);
     if (!sending || !begun || !holds()) throw new Overtaken();

@@ -3,6 +3,7 @@ import type { Id } from '../std/id.ts';
 import type { ClosedIntentStatus, Intent, OpenIntentStatus, TargetKey } from '../domain/intent.ts';
 
 const openStatuses = `('looking', 'sending', 'unknown', 'parked', 'approved')`;
+const batchSize = 5_000;
 const keyColumns = (key: TargetKey) => [key.workspaceId, key.connectionId, key.object, key.match];
 const sameKey = `connection_id = $2 and object = $3 and md5(match) = md5($4) and match = $4 and workspace_id = $1`;
 
@@ -90,12 +91,15 @@ export async function takeIntent(
   return rowCount === 1;
 }
 
-/** Commits that a call may go out from now until the deadline. False: overtaken, nothing may be sent. */
+/**
+ * Commits that a call may go out from now until the deadline; may be repeated when its answer was lost. False:
+ * overtaken, nothing may be sent.
+ */
 export async function markSending(db: Queryable, id: Id, holder: Id, callMs: number): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'effects.mark-sending',
     text: `update intents set status = 'sending', deadline = now() + $3 * interval '1 ms', sent_at = coalesce(sent_at, now())
-      where id = $1 and holder = $2 and status in ('looking', 'unknown', 'approved')`,
+      where id = $1 and holder = $2 and status in ('looking', 'unknown', 'approved', 'sending')`,
     values: [id, holder, callMs],
   });
   return rowCount === 1;
@@ -142,20 +146,19 @@ export async function linkAndClose(
   });
 }
 
-/** Intents a run left open, for a person's decision. */
-export async function openIntentsOfRun(
+/** The intents for which a run asks a person. */
+export async function parkedIntents(
   db: Queryable,
   workspaceId: Id,
   runId: Id,
-): Promise<(TargetKey & { id: Id; holder: Id })[]> {
-  const { rows } = await db.query<{ id: Id; holder: Id; connection_id: Id; object: string; match: string }>(
-    `select id, holder, connection_id, object, match from intents
-     where workspace_id = $1 and run_id = $2 and status in ${openStatuses} order by created_at`,
+): Promise<(TargetKey & { id: Id })[]> {
+  const { rows } = await db.query<{ id: Id; connection_id: Id; object: string; match: string }>(
+    `select id, connection_id, object, match from intents
+     where workspace_id = $1 and run_id = $2 and status = 'parked' order by created_at`,
     [workspaceId, runId],
   );
   return rows.map((row) => ({
     id: row.id,
-    holder: row.holder,
     workspaceId,
     connectionId: row.connection_id,
     object: row.object,
@@ -163,7 +166,46 @@ export async function openIntentsOfRun(
   }));
 }
 
+/**
+ * Ends what runs meant to do. A call that may have reached the vendor stays `unknown`, so that the next run asks the
+ * vendor before it sends; locks run out by themselves, because their holder may be in the middle of its work.
+ */
+export async function withdrawIntents(db: Queryable, workspaceId: Id, runIds: Id[]): Promise<void> {
+  await db.query(
+    `update intents set status = case when sent_at is null then 'given_up' when status = 'sending' then status else 'unknown' end
+     where workspace_id = $1 and run_id = any($2) and status in ${openStatuses} and object not like 'lock:%'`,
+    [workspaceId, runIds],
+  );
+}
+
+/** A person gave up on what a run asked about. */
+export async function giveUpIntents(db: Queryable, ids: Id[]): Promise<void> {
+  await db.query(`update intents set status = 'given_up' where id = any($1) and status = 'parked'`, [ids]);
+}
+
 /** A person said: send it again. The next attempt of the run creates without looking. */
 export async function approveIntent(db: Queryable, id: Id): Promise<void> {
-  await db.query(`update intents set status = 'approved' where id = $1 and status in ${openStatuses}`, [id]);
+  await db.query(`update intents set status = 'approved' where id = $1 and status = 'parked'`, [id]);
+}
+
+/**
+ * Forgets what runs before `before` meant to do, when retention has dropped them: closed intents go, and what still asks
+ * a person nobody can answer any more holds its target no longer. Links stay. Batches of 5,000.
+ */
+export async function forgetIntents(db: Queryable, before: Id): Promise<number> {
+  await db.query(
+    `update intents set status = case when sent_at is null then 'given_up' else 'unknown' end
+     where run_id < $1 and status in ('parked', 'approved')`,
+    [before],
+  );
+  let forgotten = 0;
+  for (let count = batchSize; count === batchSize; forgotten += count) {
+    const { rowCount } = await db.query(
+      `delete from intents where id in (
+         select id from intents where run_id < $1 and status not in ${openStatuses} limit ${batchSize})`,
+      [before],
+    );
+    count = rowCount ?? 0;
+  }
+  return forgotten;
 }

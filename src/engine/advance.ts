@@ -1,13 +1,19 @@
 import type { Held } from '../jobs/leases.ts';
 import type { ActionStep, Definition } from '../domain/workflow.ts';
+import type { Lane } from '../domain/job.ts';
 import type { AttemptRecord, Result } from '../domain/run.ts';
+import type { Reason } from '../domain/status.ts';
 import type { LoadedRun } from '../runs/load-store.ts';
 import type { Engine } from './engine.ts';
 import type { Performed } from './perform.ts';
 import { decide, nextTry } from '../domain/decide.ts';
 import { termsOf } from '../domain/terms.ts';
 import { recordUnknown } from '../runs/result-store.ts';
+import { release } from '../jobs/store.ts';
 import { StepTry } from './step-try.ts';
+
+/** How long somebody else's call is let be before we look again. */
+const yieldMs = 1_000;
 
 /**
  * Takes a claimed run as far as it goes: performs step after step until it rests (completed, failed, parked, waiting).
@@ -20,14 +26,16 @@ export async function advance(
   definition: Definition,
 ): Promise<void> {
   if (run.status === 'canceled' || run.status === 'completed') return end(engine, held, run, run.status);
-  if (held.job.fence - 1 > held.job.settled) await recordLostClaim(engine, held, run, definition);
+  if (wasLost(held, run)) await recordLostClaim(engine, held, run, definition);
   for (;;) {
     const decision = decide(definition, run.attempts);
     if (decision.do === 'rest') return end(engine, held, run, 'completed');
+    const lane = laneOf(engine, decision.step);
+    if (lane !== held.job.lane) return handOver(engine, held, lane);
     const attempt = new StepTry(engine, held, run, definition.trigger.connector, decision);
     const performed = await attempt.perform();
     if (performed.kind === 'overtaken')
-      return recordUnknown(engine.pool, run.id, attempt.record('unknown', performed));
+      return yieldTo(engine, held, run, attempt.record('unknown', performed));
     if (performed.kind === 'busy') return attempt.giveBack(performed.waitMs, performed);
     const result = resultOf(engine, held, run, decision.step, attempt, performed);
     if (performed.kind === 'succeeded') {
@@ -42,6 +50,26 @@ export async function advance(
   }
 }
 
+/** A claim before this one ended without a result, or its job was taken away while an attempt was under way. */
+function wasLost({ job }: Held, run: LoadedRun): boolean {
+  return job.fence - 1 > job.settled || run.attempts.some((attempt) => attempt.status === 'running');
+}
+
+/** Steps that may be slow have a lane of their own; the job goes there for one. */
+function laneOf(engine: Engine, { connector, key }: ActionStep): Lane {
+  return engine.connectors[connector]?.actions.find((one) => one.key === key)?.lane ?? 'runs';
+}
+
+async function handOver(engine: Engine, held: Held, lane: Lane): Promise<void> {
+  await engine.persist(held, () => release(engine.pool, engine.owner, [held.job], 0, { lane }));
+}
+
+/** Somebody else has the target or the job. A job that is still ours comes back to see what became of it. */
+async function yieldTo(engine: Engine, held: Held, run: LoadedRun, record: AttemptRecord): Promise<void> {
+  await engine.persist(held, () => recordUnknown(engine.pool, run.id, record));
+  await release(engine.pool, engine.owner, [held.job], yieldMs);
+}
+
 /** A worker died with this run: what it tried has no outcome anybody knows. */
 async function recordLostClaim(
   engine: Engine,
@@ -54,7 +82,7 @@ async function recordLostClaim(
   if (decision.do === 'rest') return;
   const n = begun[0]?.n ?? decision.n;
   const lost: AttemptRecord = {
-    step: decision.stepId,
+    step: begun[0]?.step ?? decision.stepId,
     n,
     status: 'unknown',
     trigger: 'scheduled',
@@ -97,10 +125,14 @@ function rest(held: Held, run: LoadedRun, status: 'completed' | 'canceled'): Res
     status,
     reason: null,
     delayMs: 0,
-    lane: held.job.lane,
     words: null,
     hadAttention: hadAttention(run),
   };
+}
+
+/** A run that can never go on. */
+export function failed(held: Held, run: LoadedRun, reason: Reason): Result {
+  return { ...rest(held, run, 'completed'), status: 'failed', reason };
 }
 
 function resultOf(
@@ -122,7 +154,8 @@ function resultOf(
     return { ...base, attempt: attempt.record('failed', performed), status: 'parked', reason };
   }
   const now = engine.clock.now();
-  const earlier = run.attempts.filter((one) => one.step === attempt.stepId);
+  // A try by hand opens a new round: what failed before it counts no more.
+  const earlier = attempt.byHand ? [] : run.attempts.filter((one) => one.step === attempt.stepId);
   const next = nextTry(step, earlier, performed.failure, attempt.startedAt, now, engine.random);
   const record = { ...attempt.record(performed.outcome, performed), nextAt: next };
   if (next === null) return { ...base, attempt: record, status: 'failed', reason: performed.error };

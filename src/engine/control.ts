@@ -1,29 +1,22 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Clock } from '../std/clock.ts';
-import type { Connector } from '../kit/connector.ts';
-import type { Listener } from '../catalog/listener.ts';
 import type { Definition } from '../domain/workflow.ts';
 import type { LockedRun } from '../runs/control-store.ts';
 import type { Id } from '../std/id.ts';
-import { createListener, planRun } from '../catalog/listener.ts';
-import { transaction } from '../db/pool.ts';
+import { isDeadlock, transaction } from '../db/pool.ts';
 import * as intents from '../effects/store.ts';
 import { cancelJobs, enqueue, hurryJobs, skipHead } from '../jobs/store.ts';
 import * as store from '../runs/control-store.ts';
 import { AppError } from '../std/errors.ts';
 import { newId, showId } from '../std/id.ts';
-import { parseJson } from '../std/json.ts';
+import { planRepeat, type RepeatParts } from './repeat.ts';
 
-export interface ControlOptions {
+export interface ControlOptions extends RepeatParts {
   pool: Pool;
-  clock: Clock;
-  connectors: Record<string, Connector>;
-  /** A version's definition. */
-  definition(versionId: Id): Promise<Definition>;
-  /** The version of a workflow that is published now, or null. */
-  current(workspaceId: Id, workflowId: Id): Promise<{ versionId: Id; definition: Definition } | null>;
   onWork(): void;
 }
+
+const bulkSize = 200;
+const deadlockTries = 3;
 
 export type BulkAction = 'retry' | 'repeat' | 'cancel';
 export type Choice = 'adopt' | 'send_again' | 'give_up' | 'retry';
@@ -38,9 +31,7 @@ export class RunControl {
   /** Tries a failed, parked or waiting run again now. A manual try opens a new round of the retry policy. */
   async retry(workspaceId: Id, runId: Id): Promise<void> {
     await this.#change(workspaceId, runId, async (tx, run) => {
-      if (run.status === 'waiting') return hurryJobs(tx, runId);
-      if (run.status !== 'failed' && run.status !== 'parked') throw cannot('retried', run);
-      await this.#goOn(tx, workspaceId, runId);
+      if ((await this.#retryAll(tx, workspaceId, [run])) === 0) throw cannot('retried', run);
     });
   }
 
@@ -51,7 +42,7 @@ export class RunControl {
       const steps = stepsFrom(await this.#options.definition(run.versionId), stepId);
       if (steps.length === 0) throw new AppError('not_found', `The run has no step ${stepId}.`);
       await store.supersedeSteps(tx, runId, steps);
-      await this.#goOn(tx, workspaceId, runId);
+      await this.#goOn(tx, workspaceId, [run]);
     });
   }
 
@@ -59,14 +50,7 @@ export class RunControl {
   async repeat(workspaceId: Id, runId: Id): Promise<Id> {
     let repeated = '';
     await this.#change(workspaceId, runId, async (tx, run) => {
-      const event = await store.findEvent(tx, workspaceId, run.eventId);
-      const listener = await this.#listenerFor(workspaceId, run);
-      const json = event?.body ? parseJson(event.body) : undefined;
-      const connector = this.#options.connectors[listener.definition.trigger.connector];
-      const fact = json === undefined ? undefined : connector?.webhooks?.parse(json, {})[event!.part];
-      if (!event || !fact)
-        throw new AppError('gone', 'The event of this run is kept no longer, so it cannot run again.');
-      const plan = planRun(listener, event, fact, this.#options.clock.now(), runId);
+      const plan = await planRepeat(this.#options, tx, workspaceId, run);
       await store.insertRun(tx, plan);
       const { jobId: id, lane, orderKey, orderAt } = plan;
       await enqueue(tx, [{ id, lane, kind: 'run.advance', workspaceId, runId: plan.id, orderKey, orderAt }]);
@@ -78,10 +62,7 @@ export class RunControl {
   /** Ends a run. A call under way may still happen; nothing after it does. */
   async cancel(workspaceId: Id, runId: Id): Promise<void> {
     await this.#change(workspaceId, runId, async (tx, run) => {
-      if (run.status === 'completed' || run.status === 'canceled') throw cannot('canceled', run);
-      await cancelJobs(tx, runId);
-      await this.#closeIntents(tx, workspaceId, runId);
-      await store.moveRun(tx, workspaceId, runId, 'canceled', { code: 'canceled_by_hand' });
+      if ((await this.#cancelAll(tx, workspaceId, [run])) === 0) throw cannot('canceled', run);
     });
   }
 
@@ -89,33 +70,39 @@ export class RunControl {
   async decide(workspaceId: Id, runId: Id, choice: Choice, externalId: string | null): Promise<void> {
     await this.#change(workspaceId, runId, async (tx, run) => {
       if (run.status !== 'parked') throw cannot('decided', run);
+      const asked = await intents.parkedIntents(tx, workspaceId, runId);
       if (choice === 'give_up') {
-        await this.#closeIntents(tx, workspaceId, runId);
-        return store.moveRun(tx, workspaceId, runId, 'failed', { code: 'given_up' });
+        await intents.giveUpIntents(
+          tx,
+          asked.map((intent) => intent.id),
+        );
+        return store.moveRuns(tx, workspaceId, [runId], 'failed', { code: 'given_up' });
       }
-      for (const intent of await intents.openIntentsOfRun(tx, workspaceId, runId)) {
-        if (intent.object.startsWith('lock:')) continue;
+      if (choice === 'adopt' && !externalId)
+        throw new AppError('invalid', 'Say which record is meant: its id at the vendor is missing.');
+      for (const intent of asked) {
         if (choice === 'send_again') await intents.approveIntent(tx, intent.id);
-        if (choice !== 'adopt') continue;
-        if (!externalId)
-          throw new AppError('invalid', 'Say which record is meant: its id at the vendor is missing.');
-        await intents.linkAndClose(tx, intent, { id: intent.id, runId }, externalId);
+        if (choice === 'adopt') await intents.linkAndClose(tx, intent, { id: intent.id, runId }, externalId!);
       }
-      await this.#goOn(tx, workspaceId, runId);
+      await this.#goOn(tx, workspaceId, [run]);
     });
   }
 
   /** One action on many runs; those it does not fit are left as they are. Answers how many changed. */
   async bulk(workspaceId: Id, action: BulkAction, runIds: Id[]): Promise<number> {
+    const ids = [...new Set(runIds)];
     let changed = 0;
-    for (const runId of runIds) {
-      try {
-        await this[action](workspaceId, runId);
-        changed++;
-      } catch (error) {
-        if (!(error instanceof AppError) || !['conflict', 'not_found', 'gone'].includes(error.code))
-          throw error;
-      }
+    if (action === 'repeat') {
+      for (const id of ids) changed += await this.#repeatIfFit(workspaceId, id);
+      return changed;
+    }
+    for (let from = 0; from < ids.length; from += bulkSize) {
+      changed += await this.#transact(async (tx) => {
+        const runs = await store.lockRuns(tx, workspaceId, ids.slice(from, from + bulkSize));
+        return action === 'retry'
+          ? this.#retryAll(tx, workspaceId, runs)
+          : this.#cancelAll(tx, workspaceId, runs);
+      });
     }
     return changed;
   }
@@ -130,9 +117,11 @@ export class RunControl {
 
   /** Lets the runs go on that parked because a connection had to be mended; in the transaction that mended it. */
   async resumeConnection(tx: PoolClient, workspaceId: Id, connectionId: Id): Promise<void> {
-    for (const runId of await store.parkedByConnection(tx, workspaceId, connectionId)) {
-      await this.#goOn(tx, workspaceId, runId);
-    }
+    const ids = await store.parkedByConnection(tx, workspaceId, connectionId);
+    // Locked and looked at again: a person may have taken one of them on meanwhile.
+    const runs = await store.lockRuns(tx, workspaceId, ids);
+    const parked = runs.filter((run) => run.status === 'parked');
+    await this.#goOn(tx, workspaceId, parked);
   }
 
   async #change(
@@ -140,40 +129,85 @@ export class RunControl {
     runId: Id,
     work: (tx: PoolClient, run: LockedRun) => Promise<void>,
   ): Promise<void> {
-    await transaction(this.#options.pool, async (tx) => {
-      const run = await store.lockRun(tx, workspaceId, runId);
+    await this.#transact(async (tx) => {
+      const [run] = await store.lockRuns(tx, workspaceId, [runId]);
       if (!run)
         throw new AppError('not_found', `Run ${showId('run', runId)} does not exist in this workspace.`);
       await work(tx, run);
     });
-    this.#options.onWork();
   }
 
-  async #goOn(tx: PoolClient, workspaceId: Id, runId: Id): Promise<void> {
-    await store.moveRun(tx, workspaceId, runId, 'pending', null);
-    const id = newId(this.#options.clock.now());
-    await enqueue(tx, [
-      { id, lane: 'runs', kind: 'run.advance', workspaceId, runId, payload: { manual: true } },
-    ]);
-  }
-
-  async #closeIntents(tx: PoolClient, workspaceId: Id, runId: Id): Promise<void> {
-    for (const intent of await intents.openIntentsOfRun(tx, workspaceId, runId)) {
-      await intents.closeIntent(tx, intent.id, intent.holder, 'given_up');
+  /** A worker writes a job and then its run, we lock the run first: whoever loses that deadlock goes again. */
+  async #transact<Value>(work: (tx: PoolClient) => Promise<Value>): Promise<Value> {
+    for (let tries = deadlockTries; ; tries--) {
+      try {
+        const value = await transaction(this.#options.pool, work);
+        this.#options.onWork();
+        return value;
+      } catch (error) {
+        if (!isDeadlock(error) || tries <= 1) throw error;
+      }
     }
   }
 
-  async #listenerFor(workspaceId: Id, run: LockedRun): Promise<Listener> {
-    const current = await this.#options.current(workspaceId, run.workflowId);
-    const version = current ?? {
-      versionId: run.versionId,
-      definition: await this.#options.definition(run.versionId),
+  async #retryAll(tx: PoolClient, workspaceId: Id, runs: LockedRun[]): Promise<number> {
+    const waiting = runs.filter((run) => run.status === 'waiting');
+    const resting = runs.filter((run) => run.status === 'failed' || run.status === 'parked');
+    await hurryJobs(
+      tx,
+      waiting.map((run) => run.id),
+    );
+    await this.#goOn(tx, workspaceId, resting);
+    return waiting.length + resting.length;
+  }
+
+  async #cancelAll(tx: PoolClient, workspaceId: Id, runs: LockedRun[]): Promise<number> {
+    const ids = runs
+      .filter((run) => run.status !== 'completed' && run.status !== 'canceled')
+      .map((run) => run.id);
+    await cancelJobs(tx, ids);
+    await intents.withdrawIntents(tx, workspaceId, ids);
+    await store.forgetRunning(tx, ids);
+    await store.moveRuns(tx, workspaceId, ids, 'canceled', { code: 'canceled_by_hand' });
+    return ids.length;
+  }
+
+  /** Gives resting runs a job again, in their order. */
+  async #goOn(tx: PoolClient, workspaceId: Id, runs: LockedRun[]): Promise<void> {
+    await store.moveRuns(
+      tx,
+      workspaceId,
+      runs.map((run) => run.id),
+      'pending',
+      null,
+    );
+    const now = this.#options.clock.now();
+    const shared = {
+      lane: 'runs' as const,
+      kind: 'run.advance' as const,
+      workspaceId,
+      payload: { manual: true },
     };
-    const known = { workspaceId, workflowId: run.workflowId, since: 0, ...version };
-    const listener = createListener(this.#options.connectors, known);
-    if (!listener)
-      throw new AppError('gone', 'The trigger of this workflow is not part of Countersign any more.');
-    return listener;
+    await enqueue(
+      tx,
+      runs.map(({ id: runId, orderKey, orderAt }) => ({
+        ...shared,
+        id: newId(now),
+        runId,
+        orderKey,
+        orderAt,
+      })),
+    );
+  }
+
+  async #repeatIfFit(workspaceId: Id, runId: Id): Promise<number> {
+    try {
+      await this.repeat(workspaceId, runId);
+      return 1;
+    } catch (error) {
+      if (error instanceof AppError && ['conflict', 'not_found', 'gone'].includes(error.code)) return 0;
+      throw error;
+    }
   }
 }
 

@@ -12,9 +12,10 @@ import type { LoadedRun } from '../runs/load-store.ts';
 import { isConnectionError, isDeadlock } from '../db/pool.ts';
 import { finish } from '../jobs/store.ts';
 import { loadAttempts, loadRuns } from '../runs/load-store.ts';
-import { recordResults, recordUnknown } from '../runs/result-store.ts';
-import { createBatch } from '../std/batch.ts';
-import { advance } from './advance.ts';
+import { recordUnknown } from '../runs/result-store.ts';
+import { AppError } from '../std/errors.ts';
+import { advance, failed } from './advance.ts';
+import { createResults, type WriteResult } from './results.ts';
 
 /** What a call of a step may do and where it is kept. */
 export interface Reach {
@@ -50,7 +51,6 @@ export interface EngineMetrics {
   attempted(run: LoadedRun, result: Result): void;
 }
 
-const maxResults = 200;
 const persistPauseMs = 100;
 
 /** Takes claimed runs on, and writes what they came to in batches. */
@@ -66,7 +66,7 @@ export class Engine {
   readonly metrics: EngineMetrics;
   readonly #definition: EngineOptions['definition'];
   readonly #loaded = new WeakMap<Held, LoadedRun | null>();
-  readonly #results: (result: Result) => Promise<boolean>;
+  readonly #results: WriteResult;
 
   constructor(options: EngineOptions) {
     this.pool = options.pool;
@@ -79,15 +79,7 @@ export class Engine {
     this.crashPoint = options.crashPoint;
     this.metrics = options.metrics;
     this.#definition = options.definition;
-    const batch = createBatch<Result, boolean>({
-      maxItems: maxResults,
-      parallel: 2,
-      flush: async (results) => {
-        const written = await recordResults(this.pool, this.owner, results);
-        return results.map((result) => written.has(result.job));
-      },
-    });
-    this.#results = (result) => batch.add(result);
+    this.#results = createResults(this.pool, this.owner);
   }
 
   /** Loads the runs of a batch of claims: two statements, the second only for runs that were tried before. */
@@ -96,7 +88,7 @@ export class Engine {
       this.pool,
       held.map((one) => one.job.runId!),
     );
-    const tried = held.filter((one) => one.job.fence > 1).flatMap((one) => byId.get(one.job.runId!) ?? []);
+    const tried = held.filter(mayHaveAttempts).flatMap((one) => byId.get(one.job.runId!) ?? []);
     await loadAttempts(this.pool, tried);
     for (const one of held) this.#loaded.set(one, byId.get(one.job.runId!) ?? null);
   }
@@ -106,7 +98,19 @@ export class Engine {
     const run = this.#loaded.get(held);
     // Dropped by retention while it waited: nothing is left to do.
     if (!run) return void (await finish(this.pool, this.owner, held.job));
-    await advance(this, held, run, await this.#definition(run.versionId));
+    const definition = await this.#definitionOf(run);
+    if (definition) return advance(this, held, run, definition);
+    await this.write(held, run, failed(held, run, { code: 'version_gone' }));
+  }
+
+  /** Null when the version was deleted with its workspace: trying again would not bring it back. */
+  async #definitionOf(run: LoadedRun): Promise<Definition | null> {
+    try {
+      return await this.#definition(run.versionId);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'gone') return null;
+      throw error;
+    }
   }
 
   /** Writes a result if the claim still holds. False: overtaken, and only the attempt is kept, as `unknown`. */
@@ -136,3 +140,6 @@ export class Engine {
     }
   }
 }
+
+/** A job of its run's own beginning has no payload; one made by hand or by the sweep says so in it. */
+const mayHaveAttempts = ({ job }: Held) => job.fence > 1 || job.payload !== null;

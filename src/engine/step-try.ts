@@ -9,7 +9,6 @@ import type { ConnectionContext } from '../kit/connector.ts';
 import { Overtaken, StepEffects } from '../effects/effects.ts';
 import { release } from '../jobs/store.ts';
 import { beginAttempt } from '../runs/result-store.ts';
-import { AppError } from '../std/errors.ts';
 import { perform } from './perform.ts';
 import { dataOf, scopeFrom } from './scope.ts';
 
@@ -46,12 +45,7 @@ export class StepTry {
     const { step } = this.#decision;
     const connector = this.#engine.connectors[step.connector];
     const action = connector?.actions.find((one) => one.key === step.key);
-    if (!connector || !action) {
-      throw new AppError(
-        'internal',
-        `Action ${step.connector}/${step.key} is not part of this version of Countersign.`,
-      );
-    }
+    if (!connector || !action) return this.#unknownAction();
     return perform({
       connector,
       action,
@@ -67,6 +61,20 @@ export class StepTry {
     });
   }
 
+  /** Another version of Countersign may have it, and take over: during a deploy both run. */
+  #unknownAction(): Performed {
+    const { connector, key } = this.#decision.step;
+    const message = `Action ${connector}/${key} is not part of this version of Countersign.`;
+    const failure = { retryable: true, retryAfterMs: null };
+    const error = { code: 'action_unknown', message };
+    return { kind: 'failed', outcome: 'failed', failure, error, detail: this.#detail, http: null };
+  }
+
+  /** Whether a person asked for this try. */
+  get byHand(): boolean {
+    return this.#held.job.payload?.['manual'] === true;
+  }
+
   /** The attempt as it goes into the history. */
   record(status: AttemptStatus, performed: Performed): AttemptRecord {
     const { step, n } = this.#decision;
@@ -74,7 +82,7 @@ export class StepTry {
       step: this.stepId,
       n,
       status,
-      trigger: this.#held.job.payload?.['manual'] === true ? 'manual' : 'scheduled',
+      trigger: this.byHand ? 'manual' : 'scheduled',
       action: `${step.connector}/${step.key}`,
       connectionId: step.connectionId,
       error: 'error' in performed ? performed.error : null,
@@ -105,7 +113,6 @@ export class StepTry {
         status: 'waiting',
         reason: record.error,
         delayMs: waitMs,
-        lane: this.#held.job.lane,
         words: null,
         hadAttention: true,
       });

@@ -18,7 +18,13 @@ const mostKeys = 100;
 
 /** Order keys held up by a waiting run, those with most behind them first. */
 export async function blockedKeys(db: Queryable, workspaceId: Id): Promise<BlockedKey[]> {
-  const { rows } = await db.query<{ order_key: string; run_id: Id; title: string | null; behind: number; due_at: Date }>(
+  const { rows } = await db.query<{
+    order_key: string;
+    run_id: Id;
+    title: string | null;
+    behind: number;
+    due_at: Date;
+  }>(
     `select head.order_key, head.run_id, e.title, rest.behind, head.due_at
      from attention a
      join jobs head on head.run_id = a.run_id and head.order_key is not null and head.lease_until is null

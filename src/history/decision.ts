@@ -15,7 +15,12 @@ export function decisionOf(status: RunStatus, reason: Reason | null): Run['decis
   if (status !== 'parked' || reason === null || notForAPerson.has(reason.code)) return null;
   const { candidates: asked, ...params } = (reason.params ?? {}) as JsonObject & { candidates?: Candidate[] };
   const candidates = Array.isArray(asked) ? asked : [];
-  return { code: reason.code, params, candidates, choices: choicesOf(reason.code, Array.isArray(asked), candidates.length) };
+  return {
+    code: reason.code,
+    params,
+    candidates,
+    choices: choicesOf(reason.code, Array.isArray(asked), candidates.length),
+  };
 }
 
 function choicesOf(code: string, asked: boolean, candidates: number): Choice[] {

@@ -91,7 +91,10 @@ export async function findEvent(reading: Reading, workspaceId: Id, id: Id): Prom
  * What the event said. When its connection was removed, a connector with its trigger that understands the body is taken:
  * without one we would not know which values are sensitive.
  */
-function readEvent(connectors: Connectors, row: EventRow): { connector: Connector | undefined; data: JsonObject | null } {
+function readEvent(
+  connectors: Connectors,
+  row: EventRow,
+): { connector: Connector | undefined; data: JsonObject | null } {
   const possible = row.source
     ? [connectors[row.source.connector]]
     : Object.values(connectors).filter(({ triggers }) => triggers.some(({ key }) => key === row.trigger));

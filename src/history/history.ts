@@ -20,7 +20,17 @@ import { findWorkflow, listWorkflows, workflowsByConnection } from './workflows.
 import type { StoredWorkflow } from './workflows.ts';
 import type { EventSummary, Page, Run, RunSummary, WorkflowSummary } from './views.ts';
 
-export type { BlockedKey, EventFilter, Fingerprint, FullEvent, Overview, OwnedKind, PageWanted, RunFilter, StoredWorkflow };
+export type {
+  BlockedKey,
+  EventFilter,
+  Fingerprint,
+  FullEvent,
+  Overview,
+  OwnedKind,
+  PageWanted,
+  RunFilter,
+  StoredWorkflow,
+};
 
 /** Reading: nothing here changes anything. Ids go in bare and come out with their prefix. */
 export interface History {

@@ -60,8 +60,17 @@ async function countWorkflows(db: Queryable, workspaceId: Id): Promise<Home['wor
  */
 async function hourStrip(db: Queryable, workspaceId: Id, now: number): Promise<Home['hours']> {
   const lastHour = Math.floor(now / hourMs) * hourMs;
-  const starts = Array.from({ length: hoursShown }, (_, index) => lastHour - (hoursShown - 1 - index) * hourMs);
-  const { rows } = await db.query<{ start: Id; completed: number; failed: number; waiting: number; total: number }>(
+  const starts = Array.from(
+    { length: hoursShown },
+    (_, index) => lastHour - (hoursShown - 1 - index) * hourMs,
+  );
+  const { rows } = await db.query<{
+    start: Id;
+    completed: number;
+    failed: number;
+    waiting: number;
+    total: number;
+  }>(
     `select hour.start, counted.* from unnest($2::uuid[], $3::uuid[]) as hour (start, stop)
      cross join lateral (
        select count(*) filter (where status = 'completed')::int as completed,

@@ -27,7 +27,11 @@ export function sensitiveValues(fields: OutputField[], data: JsonObject | null):
 /** Replaces values in texts, also where they are written as JSON or in a URL. */
 export function createMask(values: string[]): Mask {
   const long = new Set(values.filter((value) => value.length >= shortest));
-  const spellings = [...long].flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
+  const spellings = [...long].flatMap((value) => [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    encodeURIComponent(value),
+  ]);
   const longestFirst = [...new Set(spellings)].sort((left, right) => right.length - left.length);
   const pattern = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(literal).join('|'), 'g');
   const text = (given: string) => (pattern ? given.replace(pattern, hidden) : given);
@@ -69,7 +73,11 @@ function leaves(values: Json[]): (string | number)[] {
   });
 }
 
-function replaceDeep(value: Json | undefined, text: (given: string) => string, values: Set<string>): Json | undefined {
+function replaceDeep(
+  value: Json | undefined,
+  text: (given: string) => string,
+  values: Set<string>,
+): Json | undefined {
   if (typeof value === 'string') return text(value);
   if (typeof value === 'number') return values.has(String(value)) ? hidden : value;
   if (Array.isArray(value)) return value.map((item) => replaceDeep(item, text, values) as Json);

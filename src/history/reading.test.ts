@@ -41,7 +41,10 @@ describe('events', () => {
     assert.deepEqual(await titles({ connectionId: connection, outcome: 'recognized' }), ['one']);
     assert.deepEqual(await titles({ to: systemClock.now() - 60_000 }), []);
     const { items } = await history.events(workspaceId, { outcome: 'recognized' }, { limit: 1 });
-    assert.deepEqual(items[0]?.runs.map(({ status, workflow: name }) => [status, name]), [['failed', 'Signed']]);
+    assert.deepEqual(
+      items[0]?.runs.map(({ status, workflow: name }) => [status, name]),
+      [['failed', 'Signed']],
+    );
   });
 
   test('one event shows its body with personal numbers hidden', async () => {
@@ -68,12 +71,21 @@ describe('events', () => {
 describe('the overview', () => {
   test('it counts runs of the last 24 hours by the hour they began in', async () => {
     const own = await storeWorkspace(database.pool, 'Busy');
-    for (const status of ['completed', 'completed', 'failed', 'parked', 'waiting', 'pending', 'canceled'] as const) {
+    for (const status of [
+      'completed',
+      'completed',
+      'failed',
+      'parked',
+      'waiting',
+      'pending',
+      'canceled',
+    ] as const) {
       await storeRun(database.pool, { workspaceId: own, workflowId: workflow, eventId: newId(), status });
     }
     const { hours, attention } = await history.overview(own);
     assert.equal(hours.length, 24);
-    const total = (key: 'completed' | 'failed' | 'waiting' | 'other') => hours.reduce((sum, hour) => sum + hour[key], 0);
+    const total = (key: 'completed' | 'failed' | 'waiting' | 'other') =>
+      hours.reduce((sum, hour) => sum + hour[key], 0);
     assert.deepEqual([total('completed'), total('failed'), total('waiting'), total('other')], [2, 1, 2, 2]);
     assert.ok(Date.parse(hours[23]!.hour) - Date.parse(hours[0]!.hour) === 23 * 3_600_000);
     assert.equal(attention, 2);
@@ -89,9 +101,10 @@ describe('the overview', () => {
       [own, listened],
     );
     const { sources, workflows } = await history.overview(own);
-    assert.deepEqual(sources.map((source) => [source.connection.name, source.completeUpTo, source.foundLate]), [
-      ['Listened', '2026-11-20T14:05:00.000Z', 3],
-    ]);
+    assert.deepEqual(
+      sources.map((source) => [source.connection.name, source.completeUpTo, source.foundLate]),
+      [['Listened', '2026-11-20T14:05:00.000Z', 3]],
+    );
     assert.deepEqual(workflows, { published: 1, paused: 0, draft: 0 });
   });
 });
@@ -103,11 +116,26 @@ describe('workflows', () => {
     const id = await storeWorkflow(database.pool, own, toyDefinition(source));
     await storeRun(database.pool, { workspaceId: own, workflowId: id, eventId: newId(), status: 'failed' });
     const [before] = await history.workflows(own);
-    assert.deepEqual([before?.trigger?.key, before?.trigger?.connection?.name, before?.changed, before?.attention, before?.version], ['document.signed', 'Toy ACME', false, 1, 1]);
+    assert.deepEqual(
+      [
+        before?.trigger?.key,
+        before?.trigger?.connection?.name,
+        before?.changed,
+        before?.attention,
+        before?.version,
+      ],
+      ['document.signed', 'Toy ACME', false, 1, 1],
+    );
     assert.ok(before?.lastRunAt);
-    await database.pool.query('update workflows set draft = $2 where id = $1', [id, JSON.stringify(toyDefinition(source, 'other'))]);
+    await database.pool.query('update workflows set draft = $2 where id = $1', [
+      id,
+      JSON.stringify(toyDefinition(source, 'other')),
+    ]);
     assert.equal((await history.workflows(own))[0]?.changed, true);
-    assert.deepEqual(await history.workflowsByConnection(own), new Map([[source, [{ id: showId('workflow', id), name: 'Signed' }]]]));
+    assert.deepEqual(
+      await history.workflowsByConnection(own),
+      new Map([[source, [{ id: showId('workflow', id), name: 'Signed' }]]]),
+    );
   });
 
   test('a deleted workflow is gone from lists, and its runs stay', async () => {
@@ -123,24 +151,39 @@ describe('workflows', () => {
 
 describe('fingerprints', () => {
   test('each kind of change shows in its own topic, and in no other workspace', async () => {
-    const [own, other] = [await storeWorkspace(database.pool, 'Live'), await storeWorkspace(database.pool, 'Still')];
+    const [own, other] = [
+      await storeWorkspace(database.pool, 'Live'),
+      await storeWorkspace(database.pool, 'Still'),
+    ];
     const source = await storeConnection(database.pool, own);
     const flow = await storeWorkflow(database.pool, own, toyDefinition(source));
-    const run = await storeRun(database.pool, { workspaceId: own, workflowId: flow, eventId: newId(), status: 'pending' });
-    const look = async () => new Map((await history.fingerprints([own, other])).map((print) => [print.workspaceId, print]));
+    const run = await storeRun(database.pool, {
+      workspaceId: own,
+      workflowId: flow,
+      eventId: newId(),
+      status: 'pending',
+    });
+    const look = async () =>
+      new Map((await history.fingerprints([own, other])).map((print) => [print.workspaceId, print]));
     let seen = await look();
     const changed = async (sql: string, ...values: unknown[]) => {
       await database.pool.query(sql, values);
       const now = await look();
-      const topics = (['runs', 'connections', 'workflows'] as const).filter((topic) => now.get(own)![topic] !== seen.get(own)![topic]);
+      const topics = (['runs', 'connections', 'workflows'] as const).filter(
+        (topic) => now.get(own)![topic] !== seen.get(own)![topic],
+      );
       assert.deepEqual(now.get(other), seen.get(other));
       seen = now;
       return topics;
     };
     assert.deepEqual(await changed('select 1'), []);
     assert.deepEqual(await changed(`update runs set status = 'completed' where id = $1`, run), ['runs']);
-    assert.deepEqual(await changed(`update connections set status = 'disabled' where id = $1`, source), ['connections']);
-    assert.deepEqual(await changed('update workflows set draft_revision = 2 where id = $1', flow), ['workflows']);
+    assert.deepEqual(await changed(`update connections set status = 'disabled' where id = $1`, source), [
+      'connections',
+    ]);
+    assert.deepEqual(await changed('update workflows set draft_revision = 2 where id = $1', flow), [
+      'workflows',
+    ]);
     await storeEvent(database.pool, { workspaceId: own, sourceId: source });
     assert.deepEqual(await changed('select 1'), ['runs']);
   });

@@ -7,7 +7,8 @@ import type { ConnectionRef } from './views.ts';
 
 /** A definition with the ids of its connections as people see them; blank and unknown ones stay as they are. */
 export function showDefinition(definition: Definition): Definition {
-  const show = (id: string) => (readId('connection', id) === null ? id : showId('connection', readId('connection', id)!));
+  const show = (id: string) =>
+    readId('connection', id) === null ? id : showId('connection', readId('connection', id)!);
   const steps = Object.entries(definition.steps).map(([id, step]) =>
     step.kind === 'action' && step.connectionId !== null
       ? [id, { ...step, connectionId: show(step.connectionId) }]
@@ -37,7 +38,10 @@ export function showConnection(connectors: Connectors, row: ConnectionColumns | 
 }
 
 /** Emulators are no part of a manifest's environments; what is unknown counts as live, so nobody takes it for a toy. */
-export function environmentKindOf(connector: Connector | undefined, key: string): ConnectionRef['environmentKind'] {
+export function environmentKindOf(
+  connector: Connector | undefined,
+  key: string,
+): ConnectionRef['environmentKind'] {
   if (key === 'emulator') return 'emulator';
   return connector?.environments.find((known) => known.key === key)?.kind ?? 'live';
 }

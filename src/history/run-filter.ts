@@ -1,6 +1,6 @@
 import type { Queryable } from '#db/pool.ts';
 import type { RunStatus } from '#domain/status.ts';
-import { searchParts } from '#domain/terms.ts';
+import { searchParts, searchQuery } from '#domain/terms.ts';
 import type { Id } from '#std/id.ts';
 import { walkTerms } from './search.ts';
 import { walkAlong } from './walk.ts';
@@ -41,8 +41,9 @@ export async function walkRuns(db: Queryable, range: Range, filter: RunFilter): 
   const workflows = await workflowsOf(db, range.workspaceId, filter);
   if (workflows?.length === 0) return null;
   const parts = filter.search === undefined ? [] : searchParts(filter.search);
-  const query = parts.length === 0 ? null : parts.join(' & ');
-  const found: Condition = query === null ? null : (runId, values) => matchesTerms(range, runId, query, values);
+  const query = filter.search === undefined ? null : searchQuery(filter.search);
+  const found: Condition =
+    query === null ? null : (runId, values) => matchesTerms(range, runId, query, values);
   const statuses = filter.statuses?.length ? filter.statuses : null;
 
   if (statuses?.every((status) => inAttention.includes(status))) {

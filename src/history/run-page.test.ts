@@ -8,7 +8,14 @@ import { createTestDatabase } from '../../test/support/database.ts';
 import type { TestDatabase } from '../../test/support/database.ts';
 import { createHistory } from './history.ts';
 import type { History } from './history.ts';
-import { storeAttempt, storeConnection, storeEvent, storeRun, storeWorkflow, storeWorkspace } from './stored.fixture.ts';
+import {
+  storeAttempt,
+  storeConnection,
+  storeEvent,
+  storeRun,
+  storeWorkflow,
+  storeWorkspace,
+} from './stored.fixture.ts';
 import type { StoredRun } from './stored.fixture.ts';
 import { toy, toyDefinition } from './toy.fixture.ts';
 
@@ -46,10 +53,19 @@ describe('the page of a run', () => {
     await storeAttempt(database.pool, id, { status: 'failed', n: 1, error: { code: 'vendor_timeout' } });
     await storeAttempt(database.pool, id, { n: 2, detail, output: { deal: { id: '7' } } });
     const run = await read(id);
-    assert.deepEqual([run.version.number, run.event.title, run.source?.name], [1, 'Contrato.pdf', 'Toy ACME']);
+    assert.deepEqual(
+      [run.version.number, run.event.title, run.source?.name],
+      [1, 'Contrato.pdf', 'Toy ACME'],
+    );
     const [step] = run.steps;
-    assert.deepEqual([step?.status, step?.input, step?.output], ['succeeded', { title: 'Contrato.pdf' }, { deal: { id: '7' } }]);
-    assert.deepEqual(step?.attempts.map(({ status }) => status), ['failed', 'succeeded']);
+    assert.deepEqual(
+      [step?.status, step?.input, step?.output],
+      ['succeeded', { title: 'Contrato.pdf' }, { deal: { id: '7' } }],
+    );
+    assert.deepEqual(
+      step?.attempts.map(({ status }) => status),
+      ['failed', 'succeeded'],
+    );
     assert.equal(step?.attempts[1]?.calls[0]?.status, 201);
     assert.equal(step?.attempts[1]?.touched[0]?.url, 'https://toy.example/deals/7');
     assert.equal(run.definition.trigger.connectionId, showId('connection', connection));
@@ -58,9 +74,21 @@ describe('the page of a run', () => {
   test('personal numbers are hidden wherever they stand', async () => {
     const id = await addRun();
     const escaped = encodeURIComponent(cpf);
-    const call = { method: 'GET', url: `https://toy.example/people?cpf=${escaped}`, requestBody: { text: `{"cpf":"${cpf}"}` } };
-    const detail = { input: { title: `Deal of ${cpf}` }, notes: [{ code: 'x', params: { cpf } }], touched: [], calls: [call] };
-    await storeAttempt(database.pool, id, { detail, output: { deal: { id: '7', secret: 'hush-hush', copy: 'hush-hush' } } });
+    const call = {
+      method: 'GET',
+      url: `https://toy.example/people?cpf=${escaped}`,
+      requestBody: { text: `{"cpf":"${cpf}"}` },
+    };
+    const detail = {
+      input: { title: `Deal of ${cpf}` },
+      notes: [{ code: 'x', params: { cpf } }],
+      touched: [],
+      calls: [call],
+    };
+    await storeAttempt(database.pool, id, {
+      detail,
+      output: { deal: { id: '7', secret: 'hush-hush', copy: 'hush-hush' } },
+    });
     const text = JSON.stringify(await read(id));
     for (const secret of [cpf, escaped, 'hush-hush']) assert.ok(!text.includes(secret), secret);
     assert.ok(text.includes('ana@acme.example'));
@@ -74,7 +102,13 @@ describe('the page of a run', () => {
   });
 
   test('the step a run has come to stands where the run does', async () => {
-    const expected = { failed: 'failed', waiting: 'waiting', parked: 'waiting', canceled: 'canceled', pending: 'running' } as const;
+    const expected = {
+      failed: 'failed',
+      waiting: 'waiting',
+      parked: 'waiting',
+      canceled: 'canceled',
+      pending: 'running',
+    } as const;
     for (const [status, step] of Object.entries(expected)) {
       const id = await addRun({ status: status as 'failed', job: { leased: status === 'pending' } });
       await storeAttempt(database.pool, id, { status: 'failed', error: { code: 'vendor_timeout' } });
@@ -93,8 +127,15 @@ describe('the page of a run', () => {
   test('repeats know one another', async () => {
     const first = await addRun();
     const { event } = await read(first);
-    const eventId = (await database.pool.query<{ event_id: Id }>('select event_id from runs where id = $1', [first])).rows[0]!.event_id;
-    const second = await storeRun(database.pool, { workspaceId, workflowId: workflow, eventId, repeats: first });
+    const eventId = (
+      await database.pool.query<{ event_id: Id }>('select event_id from runs where id = $1', [first])
+    ).rows[0]!.event_id;
+    const second = await storeRun(database.pool, {
+      workspaceId,
+      workflowId: workflow,
+      eventId,
+      repeats: first,
+    });
     assert.deepEqual((await read(first)).repeatedBy, [showId('run', second)]);
     assert.equal((await read(second)).repeats, showId('run', first));
     assert.equal((await read(second)).event.id, event.id);
@@ -115,12 +156,20 @@ describe('a parked run', () => {
     const candidates = [{ id: '7', title: 'Contrato' }];
     const reason = { code: 'several_deals', params: { match: 'doc-1', candidates } };
     const { decision } = await read(await addRun({ status: 'parked', reason }));
-    assert.deepEqual(decision, { code: 'several_deals', params: { match: 'doc-1' }, candidates, choices: ['adopt', 'send_again', 'give_up'] });
+    assert.deepEqual(decision, {
+      code: 'several_deals',
+      params: { match: 'doc-1' },
+      candidates,
+      choices: ['adopt', 'send_again', 'give_up'],
+    });
   });
 
   test('that waits for a connection asks nothing, and a refusal offers another try', async () => {
     const waiting = await addRun({ status: 'parked', reason: { code: 'needs_reconnect' } });
-    const refused = await addRun({ status: 'parked', reason: { code: 'vendor_forbidden', params: { status: 403 } } });
+    const refused = await addRun({
+      status: 'parked',
+      reason: { code: 'vendor_forbidden', params: { status: 403 } },
+    });
     assert.equal((await read(waiting)).decision, null);
     assert.deepEqual((await read(refused)).decision?.choices, ['retry', 'give_up']);
   });
@@ -135,7 +184,10 @@ describe('what retention or people took away', () => {
     await storeAttempt(database.pool, lost, { detail: { input: { title: 'x' } } });
     const bare = await read(lost);
     assert.deepEqual([bare.title, bare.workflow.name, bare.version.number], ['', '', 0]);
-    assert.deepEqual(bare.steps.map(({ action, status }) => [action, status]), [['deal.upsert', 'succeeded']]);
+    assert.deepEqual(
+      bare.steps.map(({ action, status }) => [action, status]),
+      [['deal.upsert', 'succeeded']],
+    );
   });
 
   test('a run that is not there, or not here, is not found', async () => {

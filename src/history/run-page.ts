@@ -35,7 +35,10 @@ export async function getRun(reading: Reading, workspaceId: Id, runId: Id): Prom
   const definition = version?.definition ?? definitionFrom(attempts);
   const fields = triggerFields(connectors[definition.trigger.connector], definition.trigger.key);
   const data = event?.data ?? {};
-  const mask = createMask([...sensitiveValues(fields, data), ...sensitiveOutputs(connectors, definition, attempts)]);
+  const mask = createMask([
+    ...sensitiveValues(fields, data),
+    ...sensitiveOutputs(connectors, definition, attempts),
+  ]);
   const page = { connectors, connections, attempts, mask, status: row.status };
   return {
     ...showRun(connectors, row),
@@ -64,9 +67,15 @@ function showStep(page: PageParts, id: string, step: ActionStep): RunStep {
   const attempts = page.attempts.filter((attempt) => attempt.step === id);
   const connection = step.connectionId === null ? null : (page.connections.get(step.connectionId) ?? null);
   const done = attempts.find((attempt) => attempt.status === 'succeeded' && !attempt.superseded);
-  const input = [...attempts].reverse().map(inputOf).find((given) => given !== null) ?? null;
+  const input =
+    [...attempts]
+      .reverse()
+      .map(inputOf)
+      .find((given) => given !== null) ?? null;
   const recordUrl = recordUrlOf(connectors[step.connector], connection?.environment);
-  const output = done?.output ? hideFields(actionFields(connectors[step.connector], step.key), done.output) : null;
+  const output = done?.output
+    ? hideFields(actionFields(connectors[step.connector], step.key), done.output)
+    : null;
   return {
     id,
     connector: step.connector,

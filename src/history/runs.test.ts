@@ -38,10 +38,18 @@ before(async () => {
 });
 after(() => database[Symbol.asyncDispose]());
 
-async function add(name: string, status: RunStatus, words: string[], job?: { leased: boolean }): Promise<void> {
+async function add(
+  name: string,
+  status: RunStatus,
+  words: string[],
+  job?: { leased: boolean },
+): Promise<void> {
   const { pool } = database;
   const eventId = await storeEvent(pool, { workspaceId, sourceId: connection, title: words[0]! });
-  runs.set(name, await storeRun(pool, { workspaceId, workflowId: workflow, eventId, status, words, ...(job && { job }) }));
+  runs.set(
+    name,
+    await storeRun(pool, { workspaceId, workflowId: workflow, eventId, status, words, ...(job && { job }) }),
+  );
 }
 
 async function found(filter: RunFilter, limit = 50): Promise<string[]> {
@@ -54,12 +62,18 @@ describe('the list of runs', () => {
     const all = ['running', 'queued', 'canceled', 'waiting', 'parked', 'failed', 'first'];
     assert.deepEqual(await found({}), all);
     const { items } = await history.runs(workspaceId, {}, { limit: 1 });
-    assert.deepEqual([items[0]?.title, items[0]?.workflow.name, items[0]?.source?.name], ['Contrato Épsilon.pdf', 'Signed', 'Toy ACME']);
+    assert.deepEqual(
+      [items[0]?.title, items[0]?.workflow.name, items[0]?.source?.name],
+      ['Contrato Épsilon.pdf', 'Signed', 'Toy ACME'],
+    );
   });
 
   test('a pending run whose job is held is running', async () => {
     const { items } = await history.runs(workspaceId, {}, { limit: 2 });
-    assert.deepEqual(items.map(({ status }) => status), ['running', 'pending']);
+    assert.deepEqual(
+      items.map(({ status }) => status),
+      ['running', 'pending'],
+    );
     assert.deepEqual(await found({ statuses: ['running'] }), ['running']);
     assert.deepEqual(await found({ statuses: ['pending'] }), ['queued']);
   });
@@ -70,14 +84,22 @@ describe('the list of runs', () => {
     }
     assert.deepEqual(await found({ statuses: ['completed'] }), ['first']);
     assert.deepEqual(await found({ statuses: ['failed', 'parked'] }), ['parked', 'failed']);
-    assert.deepEqual(await found({ statuses: ['failed', 'running', 'completed'] }), ['running', 'failed', 'first']);
+    assert.deepEqual(await found({ statuses: ['failed', 'running', 'completed'] }), [
+      'running',
+      'failed',
+      'first',
+    ]);
   });
 
   test('pages follow one another without gaps and end', async () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<History['runs']>> = await history.runs(workspaceId, {}, { limit: 3, ...(cursor && { cursor }) });
+      const page: Awaited<ReturnType<History['runs']>> = await history.runs(
+        workspaceId,
+        {},
+        { limit: 3, ...(cursor && { cursor }) },
+      );
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.cursor;
     } while (cursor !== null);
@@ -115,7 +137,9 @@ describe('searching runs', () => {
   test('a search and filters work together', async () => {
     assert.deepEqual(await found({ search: 'acme', statuses: ['waiting'] }), ['waiting']);
     assert.deepEqual(await found({ search: 'contrato', statuses: ['running'] }), ['running']);
-    assert.deepEqual(await found({ search: 'contrato', statuses: ['completed'], workflowId: workflow }), ['first']);
+    assert.deepEqual(await found({ search: 'contrato', statuses: ['completed'], workflowId: workflow }), [
+      'first',
+    ]);
     assert.deepEqual(await found({ search: 'contrato', to: systemClock.now() - 60_000 }), []);
   });
 
@@ -133,15 +157,30 @@ describe('searching runs', () => {
 
   test('pages of a search follow one another without gaps', async () => {
     const first = await history.runs(workspaceId, { search: 'contrato' }, { limit: 2 });
-    const rest = await history.runs(workspaceId, { search: 'contrato' }, { limit: 50, cursor: first.cursor! });
+    const rest = await history.runs(
+      workspaceId,
+      { search: 'contrato' },
+      { limit: 50, cursor: first.cursor! },
+    );
     const titles = [...first.items, ...rest.items].map(({ title }) => title);
-    assert.deepEqual(titles, ['Contrato Épsilon.pdf', 'Contrato Delta.pdf', 'Contrato ACME antigo.pdf', 'Contrato Beta.pdf', 'Contrato ACME.pdf']);
+    assert.deepEqual(titles, [
+      'Contrato Épsilon.pdf',
+      'Contrato Delta.pdf',
+      'Contrato ACME antigo.pdf',
+      'Contrato Beta.pdf',
+      'Contrato ACME.pdf',
+    ]);
     assert.equal(rest.cursor, null);
   });
 
   test('another workspace finds nothing of it', async () => {
     const other = await storeWorkspace(database.pool, 'Other');
-    for (const filter of [{}, { search: 'contrato' }, { statuses: ['failed' as const] }, { workflowId: workflow }]) {
+    for (const filter of [
+      {},
+      { search: 'contrato' },
+      { statuses: ['failed' as const] },
+      { workflowId: workflow },
+    ]) {
       assert.deepEqual((await history.runs(other, filter, { limit: 50 })).items, []);
     }
   });

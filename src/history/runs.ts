@@ -45,7 +45,8 @@ export async function runIds(
   filter: RunFilter,
   page: PageWanted,
 ): Promise<Stretch> {
-  const typedId = filter.search === undefined ? null : await runsByTypedId(pool, workspaceId, filter.search.trim());
+  const typedId =
+    filter.search === undefined ? null : await runsByTypedId(pool, workspaceId, filter.search.trim());
   if (typedId) return { ids: typedId, next: null };
   const from = filter.from === undefined ? bottomId : idAt(filter.from);
   const cursor = readCursor(page.cursor);

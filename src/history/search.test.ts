@@ -75,11 +75,25 @@ const ways: Record<string, SearchLimits> = {
 
 for (const [name, limits] of Object.entries(ways)) {
   test(`every run that has the words is found once, newest first, by ${name}`, async () => {
-    for (const typed of ['every', 'third', 'old', 'rare', 'n11', 'rare old', 'third rar', 'nothing', 'old n9']) {
+    for (const typed of [
+      'every',
+      'third',
+      'old',
+      'rare',
+      'n11',
+      'rare old',
+      'third rar',
+      'nothing',
+      'old n9',
+    ]) {
       for (const pageSize of [1, 7, 500]) {
         const search = { parts: searchParts(typed), also: null, byRun: null };
         const walk = walkTerms(database.pool, { workspaceId, from: bottomId }, search, limits);
-        assert.deepEqual(await everything(walk, pageSize), expected(...typed.split(' ')), `${typed} by ${pageSize}`);
+        assert.deepEqual(
+          await everything(walk, pageSize),
+          expected(...typed.split(' ')),
+          `${typed} by ${pageSize}`,
+        );
       }
     }
   });
@@ -93,7 +107,7 @@ test('a word too common to be fetched is looked for along another way, and nothi
   for (const limits of Object.values(ways)) {
     const walk = walkTerms(database.pool, range, search, limits);
     const ids: Id[] = [];
-    for (let next: Id | null = topId; next !== null; ) {
+    for (let next: Id | null = topId; next !== null;) {
       const stretch: Awaited<ReturnType<Walk>> = await walk(next, 4);
       ids.push(...stretch.ids);
       next = stretch.next;
@@ -106,5 +120,8 @@ test('a walk that begins at a time goes no further back', async () => {
   const from = stored[50]!.id;
   const search = { parts: searchParts('third'), also: null, byRun: null };
   const walk = walkTerms(database.pool, { workspaceId, from }, search, ways['each in turn']);
-  assert.deepEqual(await everything(walk, 5), expected('third').filter((id) => id >= from));
+  assert.deepEqual(
+    await everything(walk, 5),
+    expected('third').filter((id) => id >= from),
+  );
 });

@@ -86,10 +86,18 @@ async function oldestTerms(db: Queryable, range: Range): Promise<Id> {
 }
 
 /** Which of several words is in the fewest rows at both ends of a stretch: it is the one worth looking up. */
-async function rarestPart(db: Queryable, range: Range, before: Id, parts: string[], sample: number): Promise<string> {
+async function rarestPart(
+  db: Queryable,
+  range: Range,
+  before: Id,
+  parts: string[],
+  sample: number,
+): Promise<string> {
   if (parts.length === 1) return parts[0]!;
   const given = values();
-  const counts = parts.map((part, place) => `count(*) filter (where words @@ ${given.add(part)}::tsquery)::int as c${place}`);
+  const counts = parts.map(
+    (part, place) => `count(*) filter (where words @@ ${given.add(part)}::tsquery)::int as c${place}`,
+  );
   const [workspace, below, from] = [range.workspaceId, before, range.from].map(given.add);
   const end = (order: string) => `(select words from terms
     where workspace_id = ${workspace} and run_id < ${below} and run_id >= ${from} order by run_id ${order} limit ${sample})`;
@@ -100,7 +108,9 @@ async function rarestPart(db: Queryable, range: Range, before: Id, parts: string
   const found = parts.map((_, place) => rows[0]![`c${place}`]!);
   // Of two that are equally rare the longer one: more letters, fewer words.
   const least = Math.min(...found);
-  return parts.filter((_, place) => found[place] === least).reduce((left, right) => (right.length > left.length ? right : left));
+  return parts
+    .filter((_, place) => found[place] === least)
+    .reduce((left, right) => (right.length > left.length ? right : left));
 }
 
 /** The rows of the rarest word by the GIN index; null when there are too many to sort. */

@@ -32,16 +32,20 @@ export async function storeEndpoint(pool: Pool, workspaceId: Id, connectionId: I
     `insert into endpoints (workspace_id, id, connection_id, url_secret_sealed, url_secret_hash) values ($1, $2, $3, '', '')`,
     [workspaceId, endpoint, connectionId],
   );
-  await pool.query(`insert into endpoint_secrets (workspace_id, endpoint_id, id, sealed) values ($1, $2, $3, '')`, [
-    workspaceId,
-    endpoint,
-    secret,
-  ]);
+  await pool.query(
+    `insert into endpoint_secrets (workspace_id, endpoint_id, id, sealed) values ($1, $2, $3, '')`,
+    [workspaceId, endpoint, secret],
+  );
   return secret;
 }
 
 /** A published workflow; its version has the workflow's id. */
-export async function storeWorkflow(pool: Pool, workspaceId: Id, definition: Definition, name = 'Signed'): Promise<Id> {
+export async function storeWorkflow(
+  pool: Pool,
+  workspaceId: Id,
+  definition: Definition,
+  name = 'Signed',
+): Promise<Id> {
   const id = newId();
   await pool.query(
     `insert into workflows (workspace_id, id, name, status, draft, version_id) values ($1, $2, $3, 'published', $4, $2)`,
@@ -69,7 +73,14 @@ export async function storeEvent(pool: Pool, event: StoredEvent): Promise<Id> {
   await pool.query(
     `insert into events (id, workspace_id, source_id, trigger, via, title, outcome, headers, body)
      values ($1, $2, $3, 'document.signed', 'webhook', $4, $5, '{"content-type":"application/json"}', $6)`,
-    [id, event.workspaceId, event.sourceId, title, event.outcome ?? 'recognized', body && Buffer.from(JSON.stringify(body))],
+    [
+      id,
+      event.workspaceId,
+      event.sourceId,
+      title,
+      event.outcome ?? 'recognized',
+      body && Buffer.from(JSON.stringify(body)),
+    ],
   );
   return id;
 }
@@ -92,25 +103,36 @@ export async function storeRun(pool: Pool, run: StoredRun): Promise<Id> {
   await pool.query(
     `insert into runs (id, workspace_id, workflow_id, version_id, event_id, status, reason, repeats)
      values ($1, $2, $3, $3, $4, $5, $6, $7)`,
-    [id, run.workspaceId, run.workflowId, run.eventId, status, run.reason ? JSON.stringify(run.reason) : null, run.repeats ?? null],
-  );
-  await pool.query('insert into terms (run_id, workspace_id, words) values ($1, $2, array_to_tsvector($3::text[]))', [
-    id,
-    run.workspaceId,
-    termsOf(run.words ?? ['Contrato.pdf']),
-  ]);
-  if (['waiting', 'failed', 'parked'].includes(status)) {
-    await pool.query('insert into attention (workspace_id, run_id, status, code, due_at) values ($1, $2, $3, $3, now())', [
-      run.workspaceId,
+    [
       id,
+      run.workspaceId,
+      run.workflowId,
+      run.eventId,
       status,
-    ]);
+      run.reason ? JSON.stringify(run.reason) : null,
+      run.repeats ?? null,
+    ],
+  );
+  await pool.query(
+    'insert into terms (run_id, workspace_id, words) values ($1, $2, array_to_tsvector($3::text[]))',
+    [id, run.workspaceId, termsOf(run.words ?? ['Contrato.pdf'])],
+  );
+  if (['waiting', 'failed', 'parked'].includes(status)) {
+    await pool.query(
+      'insert into attention (workspace_id, run_id, status, code, due_at) values ($1, $2, $3, $3, now())',
+      [run.workspaceId, id, status],
+    );
   }
   if (run.job) await storeJob(pool, run.workspaceId, id, run.job);
   return id;
 }
 
-async function storeJob(pool: Pool, workspaceId: Id, runId: Id, job: NonNullable<StoredRun['job']>): Promise<void> {
+async function storeJob(
+  pool: Pool,
+  workspaceId: Id,
+  runId: Id,
+  job: NonNullable<StoredRun['job']>,
+): Promise<void> {
   await pool.query(
     `insert into jobs (id, lane, kind, workspace_id, run_id, order_key, lease_until)
      values ($1, 'runs', 'run.advance', $2, $3, $4, case when $5 then now() + interval '1 minute' end)`,

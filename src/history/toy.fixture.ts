@@ -42,7 +42,9 @@ export const toy: Connector = {
     },
   ],
   options: {
-    stages: async (_context, params, search) => [{ value: '1', label: `${params['pipeline'] ?? ''} ${search}` }],
+    stages: async (_context, params, search) => [
+      { value: '1', label: `${params['pipeline'] ?? ''} ${search}` },
+    ],
   },
   webhooks: {
     proof: 'url',
@@ -50,7 +52,16 @@ export const toy: Connector = {
     parse: (body) => {
       const data = body as JsonObject;
       const { filename } = data['document'] as { filename: string };
-      return [{ trigger: 'document.signed', dedupeKey: filename, occurredAt: null, data, terms: [], title: filename }];
+      return [
+        {
+          trigger: 'document.signed',
+          dedupeKey: filename,
+          occurredAt: null,
+          data,
+          terms: [],
+          title: filename,
+        },
+      ];
     },
     subscribe: async () => ({ ids: ['1'], secret: null }),
     unsubscribe: async () => undefined,

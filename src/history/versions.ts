@@ -38,7 +38,19 @@ export function definitionFrom(attempts: AttemptRow[]): Definition {
     const attempt = attempts.find((one) => one.step === id)!;
     const [connector = '', key = ''] = attempt.action.split('/', 2);
     const next = ids[place + 1] ?? null;
-    return [id, { kind: 'action', connector, connectionId: attempt.connection_id, key, version: 1, input: {}, orderBy: null, next }];
+    return [
+      id,
+      {
+        kind: 'action',
+        connector,
+        connectionId: attempt.connection_id,
+        key,
+        version: 1,
+        input: {},
+        orderBy: null,
+        next,
+      },
+    ];
   });
   const trigger = { connector: '', connectionId: '', key: '', version: 1, settings: {} };
   return { schema: 1, trigger, filters: null, start: ids[0] ?? '', steps: Object.fromEntries(steps) };

@@ -24,7 +24,12 @@ export interface Home {
   attention: number;
   /** Runs of the last 24 hours, one entry an hour, oldest first. */
   hours: { hour: string; completed: number; failed: number; waiting: number; other: number }[];
-  sources: { connection: ConnectionRef; completeUpTo: string | null; checkedAt: string | null; foundLate: number }[];
+  sources: {
+    connection: ConnectionRef;
+    completeUpTo: string | null;
+    checkedAt: string | null;
+    foundLate: number;
+  }[];
   /** Whether vendors can reach us, or polling does the work. */
   reachable: boolean;
   emulators: { key: string; name: string; url: string }[];
@@ -55,7 +60,12 @@ export interface Run extends RunSummary {
   /** Another run or a blocked key that this one waits behind. */
   waitsFor: { runId: string; title: string } | null;
   /** For `parked`: what a person can choose. */
-  decision: { code: string; params: JsonObject; candidates: { id: string; title: string; url?: string }[]; choices: Choice[] } | null;
+  decision: {
+    code: string;
+    params: JsonObject;
+    candidates: { id: string; title: string; url?: string }[];
+    choices: Choice[];
+  } | null;
 }
 export type Choice = 'adopt' | 'send_again' | 'give_up' | 'retry';
 

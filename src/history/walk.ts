@@ -23,7 +23,7 @@ export interface Range {
 export interface Values {
   list: unknown[];
   /** Gives the value its place: `$3`. */
-  add(value: unknown): string;
+  add: (value: unknown) => string;
 }
 
 /** Starts an empty list of values. */
@@ -49,7 +49,9 @@ export interface Source {
 export function walkAlong(db: Queryable, range: Range, source: Source): Walk {
   return async (before, wanted) => {
     const window = source.wanted === null ? wanted : source.window;
-    const { rows } = await db.query<{ key: Id; hit: boolean }>(stretchQuery(range, source, before, window, wanted));
+    const { rows } = await db.query<{ key: Id; hit: boolean }>(
+      stretchQuery(range, source, before, window, wanted),
+    );
     const last = rows.at(-1);
     const ids = [...new Set(rows.filter((row) => row.hit).map((row) => row.key))];
     if (last === undefined) return { ids, next: null };

@@ -32,14 +32,27 @@ export interface StoredWorkflow {
 }
 
 /** Workflows of a workspace by name. */
-export async function listWorkflows({ pool, connectors }: Reading, workspaceId: Id): Promise<WorkflowSummary[]> {
-  const [rows, connections] = await Promise.all([workflowRows(pool, workspaceId, null), connectionsById(pool, workspaceId)]);
+export async function listWorkflows(
+  { pool, connectors }: Reading,
+  workspaceId: Id,
+): Promise<WorkflowSummary[]> {
+  const [rows, connections] = await Promise.all([
+    workflowRows(pool, workspaceId, null),
+    connectionsById(pool, workspaceId),
+  ]);
   return rows.map((row) => showWorkflow(connectors, connections, row));
 }
 
 /** One workflow, or null. */
-export async function findWorkflow({ pool, connectors }: Reading, workspaceId: Id, id: Id): Promise<StoredWorkflow | null> {
-  const [rows, connections] = await Promise.all([workflowRows(pool, workspaceId, id), connectionsById(pool, workspaceId)]);
+export async function findWorkflow(
+  { pool, connectors }: Reading,
+  workspaceId: Id,
+  id: Id,
+): Promise<StoredWorkflow | null> {
+  const [rows, connections] = await Promise.all([
+    workflowRows(pool, workspaceId, id),
+    connectionsById(pool, workspaceId),
+  ]);
   const row = rows[0];
   if (!row) return null;
   return {
@@ -63,9 +76,13 @@ export async function workflowsByConnection(
   );
   const users = new Map<Id, { id: string; name: string }[]>();
   for (const { id, name, definition } of rows) {
-    const used = Object.values(definition.steps).map((step) => (step.kind === 'action' ? step.connectionId : null));
+    const used = Object.values(definition.steps).map((step) =>
+      step.kind === 'action' ? step.connectionId : null,
+    );
     for (const connection of new Set([definition.trigger.connectionId, ...used])) {
-      if (connection !== null) users.set(connection, [...(users.get(connection) ?? []), { id: showId('workflow', id), name }]);
+      if (connection !== null) {
+        users.set(connection, [...(users.get(connection) ?? []), { id: showId('workflow', id), name }]);
+      }
     }
   }
   return users;
@@ -85,14 +102,21 @@ async function workflowRows(db: Queryable, workspaceId: Id, id: Id | null): Prom
   return rows;
 }
 
-function showWorkflow(connectors: Connectors, connections: Map<Id, ConnectionColumns>, row: WorkflowRow): WorkflowSummary {
+function showWorkflow(
+  connectors: Connectors,
+  connections: Map<Id, ConnectionColumns>,
+  row: WorkflowRow,
+): WorkflowSummary {
   const shown = row.published ?? row.draft;
   const { connector, key, connectionId } = shown.trigger;
   return {
     id: showId('workflow', row.id),
     name: row.name,
     status: row.status,
-    trigger: key === '' ? null : { connector, key, connection: showConnection(connectors, connections.get(connectionId) ?? null) },
+    trigger:
+      key === ''
+        ? null
+        : { connector, key, connection: showConnection(connectors, connections.get(connectionId) ?? null) },
     actions: stepsOnTheWay(shown).map(([, step]) => ({ connector: step.connector, key: step.key })),
     version: row.number,
     changed: row.changed,

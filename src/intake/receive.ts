@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Clock } from '../std/clock.ts';
 import type { InboundRequest } from '../kit/connector.ts';
 import type { Counts } from './counts.ts';
@@ -9,6 +8,7 @@ import type { Accepted, Intake } from './intake.ts';
 import { Outdated } from './intake.ts';
 import type { IntakeEndpoint } from '../connections/connections.ts';
 import type { Snapshot, Snapshots } from './snapshot.ts';
+import { readRequest } from './body.ts';
 import { isDataError } from '../db/pool.ts';
 import { readId } from '../std/id.ts';
 import { AppError } from '../std/errors.ts';
@@ -21,6 +21,8 @@ export interface ReceiveOptions {
   onError(error: unknown): void;
   /** Told how each request ended, for the metrics. */
   onAnswer(outcome: 'accepted' | 'refused' | 'unavailable'): void;
+  /** Told how long an accepted request took, in milliseconds. */
+  onAck?(ms: number): void;
 }
 
 const maxBodyBytes = 5 * 1024 * 1024;
@@ -41,10 +43,12 @@ interface Refusal {
  */
 export function receiveApp(options: ReceiveOptions): Hono {
   const app = new Hono();
-  const limit = bodyLimit({ maxSize: maxBodyBytes, onError: (c) => refuseTooLarge(options, c) });
-  app.post('/hooks/:endpoint/:secret', limit, async (c) => {
-    const request: InboundRequest = { headers: c.req.header(), body: Buffer.from(await c.req.arrayBuffer()) };
+  app.post('/hooks/:endpoint/:secret', async (c) => {
+    const started = options.clock.monotonic();
+    const request = await readRequest(c, maxBodyBytes);
+    if (!request) return refuseTooLarge(options, c);
     await receive(options, c.req.param('endpoint'), c.req.param('secret'), request);
+    options.onAck?.(options.clock.monotonic() - started);
     return c.body(null, 202);
   });
   // Some vendors look whether the address answers before they save it.

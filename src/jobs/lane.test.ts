@@ -12,8 +12,14 @@ before(async () => void (database = await createTestDatabase()));
 after(() => database[Symbol.asyncDispose]());
 beforeEach(() => database.pool.query('delete from jobs'));
 
-const job = (change: Partial<NewJob> = {}): NewJob => ({ id: newId(), lane: 'runs', kind: 'run.advance', ...change });
-const expire = () => database.pool.query(`update jobs set lease_until = now() - interval '1 s' where lease_until is not null`);
+const job = (change: Partial<NewJob> = {}): NewJob => ({
+  id: newId(),
+  lane: 'runs',
+  kind: 'run.advance',
+  ...change,
+});
+const expire = () =>
+  database.pool.query(`update jobs set lease_until = now() - interval '1 s' where lease_until is not null`);
 
 /** Works the lane until `done` says so, and gives what was handled in order. */
 async function work(done: (handled: Job[]) => boolean, options: Partial<LaneOptions> = {}): Promise<Job[]> {
@@ -90,7 +96,10 @@ test('jobs with one order key run one at a time in their order, others do not wa
   const keyed = [3, 1, 2].map((orderAt) => job({ orderKey: 'document-1', orderAt }));
   await enqueue(database.pool, [...keyed, job(), job()]);
   const claimed = await claim(database.pool, 'runs', 'w', 10);
-  assert.deepEqual(claimed.filter((one) => one.orderKey).map((one) => one.id), [keyed[1]!.id]);
+  assert.deepEqual(
+    claimed.filter((one) => one.orderKey).map((one) => one.id),
+    [keyed[1]!.id],
+  );
   assert.equal(claimed.length, 3);
   for (const one of claimed) await release(database.pool, 'w', [one], 60_000);
   assert.equal((await claim(database.pool, 'runs', 'w', 10)).length, 0, 'a waiting head blocks its key');
@@ -101,8 +110,13 @@ test('the lane works keyed jobs in order under concurrency', async () => {
   await enqueue(database.pool, jobs.toReversed());
   const handled = await work((done) => done.length === 30);
   for (const key of ['k0', 'k1', 'k2']) {
-    const order = handled.filter((one) => one.orderKey === key).map((one) => jobs.findIndex((j) => j.id === one.id));
-    assert.deepEqual(order, order.toSorted((a, b) => a - b));
+    const order = handled
+      .filter((one) => one.orderKey === key)
+      .map((one) => jobs.findIndex((j) => j.id === one.id));
+    assert.deepEqual(
+      order,
+      order.toSorted((a, b) => a - b),
+    );
   }
 });
 
@@ -131,7 +145,10 @@ test('a handler that throws gives its job back, and it is handled again', async 
 });
 
 test('stopping hands back what has not started, to be claimed at once', async () => {
-  await enqueue(database.pool, Array.from({ length: 20 }, () => job()));
+  await enqueue(
+    database.pool,
+    Array.from({ length: 20 }, () => job()),
+  );
   const started = Promise.withResolvers<void>();
   const release = Promise.withResolvers<void>();
   const worker = new LaneWorker({

@@ -3,7 +3,7 @@ import type { Clock } from '../std/clock.ts';
 import type { Job, Lane } from '../domain/job.ts';
 import type { Held } from './leases.ts';
 import { Leases } from './leases.ts';
-import { claim, leaseMs, reap, release } from './store.ts';
+import { abandon, claim, leaseMs, reap, release } from './store.ts';
 
 export interface LaneOptions {
   db: Queryable;
@@ -63,8 +63,9 @@ export class LaneWorker {
 
   /** Something may be due: look now. Only a hint, polling finds everything anyway. */
   wake(): void {
-    if (this.#stopping.signal.aborted || this.#leases.size > this.#options.prefetch / 2) return;
-    if (this.#claiming) {
+    if (this.#stopping.signal.aborted) return;
+    // Kept in mind until there is room again.
+    if (this.#claiming || this.#leases.size > this.#options.prefetch / 2) {
       this.#again = true;
       return;
     }
@@ -79,23 +80,27 @@ export class LaneWorker {
       });
   }
 
-  /** Stops claiming, hands back what has not started, and waits at most `graceMs` for the rest, which is handed back too. */
+  /** Stops claiming, hands back what has not started, and waits at most `graceMs` for the rest, which is let go. */
   async stop(graceMs: number): Promise<void> {
     this.#stopping.abort();
     await this.#giveBack(this.#todo.splice(0), 0);
     const idle = new Promise<void>((resolve) => (this.#onIdle = resolve));
     this.#settle();
-    await Promise.race([idle, this.#options.clock.sleep(graceMs)]);
+    const waited = new AbortController();
+    await Promise.race([idle, this.#options.clock.sleep(graceMs, waited.signal)]);
+    waited.abort();
     for (const timer of this.#timers) clearInterval(timer);
-    await this.#giveBack(this.#leases.all(), 0);
+    await this.#abandon();
   }
 
   async #claimOnce(): Promise<void> {
     const { db, clock, lane, owner, prefetch, prepare } = this.#options;
     const asked = clock.monotonic();
-    const jobs = await claim(db, lane, owner, prefetch - this.#leases.size);
+    const limit = prefetch - this.#leases.size;
+    const jobs = await claim(db, lane, owner, limit);
     if (jobs.length === 0) return;
-    this.#again = true;
+    // A full claim may have left some; whatever comes later wakes us.
+    if (jobs.length === limit) this.#again = true;
     const fresh = jobs.map((job) => this.#leases.take(job, asked));
     try {
       await prepare?.(fresh);
@@ -141,6 +146,11 @@ export class LaneWorker {
     await release(this.#options.db, this.#options.owner, jobs, delayMs).catch((error: unknown) =>
       this.#options.onError(error, null),
     );
+  }
+
+  async #abandon(): Promise<void> {
+    const { db, owner, onError } = this.#options;
+    await abandon(db, owner, this.#leases.abandonAll()).catch((error: unknown) => onError(error, null));
   }
 
   #settle(): void {

@@ -60,8 +60,14 @@ export class Leases {
     if (this.has(held)) this.#byId.delete(held.job.id);
   }
 
-  all(): Held[] {
-    return [...this.#byId.values()];
+  /** Lets go of all: their handlers may write and send nothing any more. */
+  abandonAll(): Job[] {
+    const all = [...this.#byId.values()];
+    for (const holding of all) {
+      this.#byId.delete(holding.job.id);
+      holding.abort.abort();
+    }
+    return all.map((holding) => holding.job);
   }
 
   /** Extends all leases in one statement; those the database no longer grants are aborted. */

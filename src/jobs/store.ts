@@ -58,16 +58,19 @@ interface JobRow {
 
 /**
  * Claims due jobs of a lane. Of jobs with one order key only the first in order is claimed, whether the ones before it
- * are due or not. Claims of other workers are skipped, never waited for.
+ * are due or not, and none while another of the key is held (a late event may come before one under way). Claims of other
+ * workers are skipped, never waited for.
  */
 export async function claim(db: Queryable, lane: Lane, owner: string, limit: number): Promise<Job[]> {
   const { rows } = await db.query<JobRow>({
     name: 'jobs.claim',
     text: `with due as (
         select id from jobs j
-        where lane = $1 and due_at <= now() and lease_until is null and (order_key is null or not exists (
-          select from jobs earlier
-          where earlier.order_key = j.order_key and (earlier.order_at, earlier.id) < (j.order_at, j.id)))
+        where lane = $1 and due_at <= now() and lease_until is null and (order_key is null or (
+          not exists (select from jobs earlier
+            where earlier.order_key = j.order_key and (earlier.order_at, earlier.id) < (j.order_at, j.id))
+          and not exists (select from jobs held
+            where held.order_key = j.order_key and held.lease_until is not null)))
         order by due_at limit $2 for update skip locked)
       update jobs set lease_until = now() + $3 * interval '1 ms', owner = $4, fence = fence + 1
       from due where jobs.id = due.id
@@ -112,26 +115,42 @@ export async function finish(db: Queryable, owner: string, job: Pick<Job, 'id' |
   return rowCount === 1;
 }
 
-/** Gives jobs back to be claimed again after `delayMs`, with a new payload when one is given. */
+/** Gives jobs back to be claimed again after `delayMs`, with a new payload or in another lane when one is given. */
 export async function release(
   db: Queryable,
   owner: string,
   jobs: Pick<Job, 'id' | 'fence'>[],
   delayMs: number,
-  payload?: JsonObject,
+  change: { payload?: JsonObject | undefined; lane?: Lane | undefined } = {},
 ): Promise<void> {
   if (jobs.length === 0) return;
   await db.query(
     `with inp as (select * from unnest($1::uuid[], $2::int[]) as t (job, fence))
-     update jobs set lease_until = null, owner = null, settled = jobs.fence, due_at = now() + $3 * interval '1 ms', payload = coalesce($5, payload)
+     update jobs set lease_until = null, owner = null, settled = jobs.fence, due_at = now() + $3 * interval '1 ms',
+       payload = coalesce($5, payload), lane = coalesce($6, lane)
      from inp where ${heldJobs('$4')}`,
     [
       jobs.map((job) => job.id),
       jobs.map((job) => job.fence),
       delayMs,
       owner,
-      payload ? JSON.stringify(payload) : null,
+      change.payload ? JSON.stringify(change.payload) : null,
+      change.lane ?? null,
     ],
+  );
+}
+
+/** Lets go of jobs whose handlers did not end in time: as `reap`, so the next claim knows that something was under way. */
+export async function abandon(
+  db: Queryable,
+  owner: string,
+  jobs: Pick<Job, 'id' | 'fence'>[],
+): Promise<void> {
+  if (jobs.length === 0) return;
+  await db.query(
+    `with inp as (select * from unnest($1::uuid[], $2::int[]) as t (job, fence))
+     update jobs set lease_until = null, owner = null from inp where ${heldJobs('$3')}`,
+    [jobs.map((job) => job.id), jobs.map((job) => job.fence), owner],
   );
 }
 
@@ -145,17 +164,18 @@ export async function reap(db: Queryable): Promise<number> {
   return rowCount ?? 0;
 }
 
-/** Makes a run's waiting job due now, by a person's hand. */
-export async function hurryJobs(db: Queryable, runId: Id): Promise<void> {
+/** Makes the waiting jobs of runs due now, by a person's hand. */
+export async function hurryJobs(db: Queryable, runIds: Id[]): Promise<void> {
   await db.query(
-    `update jobs set due_at = now(), payload = coalesce(payload, '{}') || '{"manual": true}' where run_id = $1 and lease_until is null`,
-    [runId],
+    `update jobs set due_at = now(), payload = coalesce(payload, '{}') || '{"manual": true}'
+     where run_id = any($1) and lease_until is null`,
+    [runIds],
   );
 }
 
-/** Takes a run's jobs away. Whoever holds one writes no result any more. */
-export async function cancelJobs(db: Queryable, runId: Id): Promise<void> {
-  await db.query('delete from jobs where run_id = $1', [runId]);
+/** Takes the jobs of runs away. Whoever holds one writes no result any more. */
+export async function cancelJobs(db: Queryable, runIds: Id[]): Promise<void> {
+  await db.query('delete from jobs where run_id = any($1)', [runIds]);
 }
 
 /** Puts the first job of an order key behind the last. False when nothing waits behind it. */

@@ -48,8 +48,8 @@ runs_in as (
     as r (id, event_id, workspace_id, workflow_id, version_id, job_id, lane, order_key, order_at, words, repeats)
   where r.event_id in (select id from fresh)),
 new_runs as (
-  insert into runs (id, workspace_id, workflow_id, version_id, event_id, repeats)
-  select id, workspace_id, workflow_id, version_id, event_id, repeats from runs_in),
+  insert into runs (id, workspace_id, workflow_id, version_id, event_id, repeats, order_key, order_at)
+  select id, workspace_id, workflow_id, version_id, event_id, repeats, order_key, order_at from runs_in),
 new_terms as (
   insert into terms (run_id, workspace_id, words)
   select id, workspace_id, array_to_tsvector(string_to_array(words, chr(10))) from runs_in where words is not null),

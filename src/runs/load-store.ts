@@ -11,10 +11,9 @@ export interface LoadedRun {
   workflowId: Id;
   versionId: Id;
   status: RunStatus;
-  /** Connector of the event's source, to read its body again. */
-  sourceId: Id;
   part: number;
-  body: Buffer;
+  /** Null when it is kept no longer. */
+  body: Buffer | null;
   attempts: LoadedAttempt[];
 }
 
@@ -28,21 +27,20 @@ interface RunRow {
   workflow_id: Id;
   version_id: Id;
   status: RunStatus;
-  source_id: Id;
-  part: number;
-  body: Buffer;
+  part: number | null;
+  body: Buffer | null;
 }
 
 /**
- * Loads runs with their events' bodies. Each run is looked up by itself (`offset 0` keeps the planner from joining whole
+ * Loads runs with their events' bodies; a run that repeats an old event may outlive it. Each run is looked up by itself (`offset 0` keeps the planner from joining whole
  * tables), so the cost is a few index reads a run however many old runs there are.
  */
 export async function loadRuns(db: Queryable, runIds: Id[]): Promise<Map<Id, LoadedRun>> {
   const { rows } = await db.query<RunRow>({
     name: 'runs.load',
-    text: `select r.*, e.source_id, e.part, e.body from unnest($1::uuid[]) as wanted (id)
+    text: `select r.*, e.part, e.body from unnest($1::uuid[]) as wanted (id)
       cross join lateral (select id, workspace_id, workflow_id, version_id, event_id, status from runs where runs.id = wanted.id offset 0) r
-      cross join lateral (select source_id, part, body from events where events.id = r.event_id offset 0) e`,
+      left join lateral (select part, body from events where events.id = r.event_id offset 0) e on true`,
     values: [runIds],
   });
   return new Map(
@@ -54,8 +52,7 @@ export async function loadRuns(db: Queryable, runIds: Id[]): Promise<Map<Id, Loa
         workflowId: row.workflow_id,
         versionId: row.version_id,
         status: row.status,
-        sourceId: row.source_id,
-        part: row.part,
+        part: row.part ?? 0,
         body: row.body,
         attempts: [],
       },

@@ -2,6 +2,7 @@ import type { Queryable } from '../db/pool.ts';
 import type { Id } from '../std/id.ts';
 import type { AttemptRecord, Result } from '../domain/run.ts';
 import { heldJobs } from '../jobs/store.ts';
+import { storedJson } from '../std/json.ts';
 
 /**
  * Writes what claimed jobs came to, in one statement for a batch: the attempt, the run's new status, and the job's end
@@ -30,11 +31,10 @@ const ends = `inp.status in ('completed', 'failed', 'canceled', 'parked')`;
 
 const recordResultsSql = `
 with inp as (
-  select * from unnest($4::uuid[], $5::int[], $6::uuid[], $7::uuid[], $8::text[], $9::jsonb[], $10::float8[], $11::text[],
-      $12::text[], $13::bool[],
-      $14::text[], $15::int[], $16::text[], $17::text[], $18::text[], $19::uuid[], $20::jsonb[], $21::int[], $22::float8[],
-      $23::int[], $24::float8[], $25::bytea[], $26::jsonb[])
-    as t (job, fence, run_id, workspace_id, status, reason, delay, lane, words, had_attention,
+  select * from unnest($4::uuid[], $5::int[], $6::uuid[], $7::uuid[], $8::text[], $9::jsonb[], $10::float8[], $11::text[], $12::bool[],
+      $13::text[], $14::int[], $15::text[], $16::text[], $17::text[], $18::uuid[], $19::jsonb[], $20::int[], $21::float8[],
+      $22::int[], $23::float8[], $24::bytea[], $25::jsonb[])
+    as t (job, fence, run_id, workspace_id, status, reason, delay, words, had_attention,
       step, n, attempt_status, trigger, action, connection_id, error, http, started_ms, ms, next_ms, detail, output)),
 ended as (
   delete from jobs using inp where ${heldJobs('$1')} and ${ends} returning inp.job),
@@ -44,7 +44,7 @@ kept as (
     lease_until = case when inp.status is null then jobs.lease_until end,
     owner = case when inp.status is null then jobs.owner end,
     settled = case when inp.status is null then jobs.settled else jobs.fence end,
-    lane = inp.lane
+    payload = case when inp.status is null then jobs.payload end
   from inp where ${heldJobs('$1')} and (inp.status is null or not ${ends}) returning inp.job),
 won as materialized (
   select inp.* from inp where inp.job in (select job from ended union all select job from kept)),
@@ -80,16 +80,14 @@ function resultColumns(results: Result[]): unknown[] {
     results.map((result) => result.runId),
     results.map((result) => result.workspaceId),
     results.map((result) => result.status),
-    results.map((result) => (result.reason ? JSON.stringify(result.reason) : null)),
+    results.map((result) => storedJson(result.reason)),
     results.map((result) => result.delayMs),
-    results.map((result) => result.lane),
     results.map((result) => result.words?.join('\n') ?? null),
     results.map((result) => result.hadAttention),
   ];
 }
 
 function attemptColumns(attempts: (AttemptRecord | null)[]): unknown[] {
-  const json = (value: unknown) => (value ? JSON.stringify(value) : null);
   return [
     attempts.map((attempt) => attempt?.step ?? null),
     attempts.map((attempt) => attempt?.n ?? null),
@@ -97,13 +95,13 @@ function attemptColumns(attempts: (AttemptRecord | null)[]): unknown[] {
     attempts.map((attempt) => attempt?.trigger ?? null),
     attempts.map((attempt) => attempt?.action ?? null),
     attempts.map((attempt) => attempt?.connectionId ?? null),
-    attempts.map((attempt) => json(attempt?.error)),
+    attempts.map((attempt) => storedJson(attempt?.error)),
     attempts.map((attempt) => attempt?.http ?? null),
     attempts.map((attempt) => attempt?.startedAt ?? null),
     attempts.map((attempt) => attempt?.ms ?? null),
     attempts.map((attempt) => attempt?.nextAt ?? null),
     attempts.map((attempt) => attempt?.detail ?? null),
-    attempts.map((attempt) => json(attempt?.output)),
+    attempts.map((attempt) => storedJson(attempt?.output)),
   ];
 }
 
@@ -116,7 +114,7 @@ export interface Claim {
 
 /**
  * Writes an attempt before its call goes out, if the claim still holds (the row is locked, so an overtaker waits for
- * us and sees it). False: overtaken, nothing may be sent.
+ * us and sees it). May be repeated when its answer was lost. False: overtaken, nothing may be sent.
  */
 export async function beginAttempt(
   db: Queryable,
@@ -129,7 +127,7 @@ export async function beginAttempt(
     text: `with held as (select 1 from jobs where id = $1 and fence = $2 and owner = $3 for update)
       insert into attempts (run_id, step, n, status, trigger, action, connection_id, started_at)
       select $4, $5, $6, 'running', $7, $8, $9, to_timestamp($10::float8 / 1000) from held
-      on conflict do nothing`,
+      on conflict (run_id, step, n) do update set started_at = excluded.started_at where attempts.status = 'running'`,
     values: [claim.job, claim.fence, owner, claim.runId, ...beginColumns(attempt)],
   });
   return rowCount === 1;
@@ -146,22 +144,16 @@ const beginColumns = (attempt: AttemptRecord) => [
 
 /**
  * Records an attempt whose outcome nobody knows: of a worker that died, or our own when we were overtaken. A recorded
- * outcome is never replaced.
+ * outcome is never replaced; what was sent and received is added when only the one who sent it knows.
  */
 export async function recordUnknown(db: Queryable, runId: Id, attempt: AttemptRecord): Promise<void> {
   await db.query({
     name: 'runs.record-unknown',
     text: `insert into attempts (run_id, step, n, status, trigger, action, connection_id, started_at, ms, error, detail)
       values ($1, $2, $3, 'unknown', $4, $5, $6, to_timestamp($7::float8 / 1000), $8, $9, $10)
-      on conflict (run_id, step, n) do update set status = 'unknown', ms = excluded.ms, error = excluded.error,
-        detail = coalesce(excluded.detail, attempts.detail)
-      where attempts.status = 'running'`,
-    values: [
-      runId,
-      ...beginColumns(attempt),
-      attempt.ms,
-      attempt.error ? JSON.stringify(attempt.error) : null,
-      attempt.detail,
-    ],
+      on conflict (run_id, step, n) do update set status = 'unknown', ms = excluded.ms,
+        error = coalesce(attempts.error, excluded.error), detail = coalesce(excluded.detail, attempts.detail)
+      where attempts.status = 'running' or (attempts.status = 'unknown' and attempts.detail is null)`,
+    values: [runId, ...beginColumns(attempt), attempt.ms, storedJson(attempt.error), attempt.detail],
   });
 }

@@ -31,3 +31,22 @@ export function at(value: unknown, path: string): Json | undefined {
 export function cleanText(text: string): string {
   return text.replaceAll('\u0000', '').toWellFormed();
 }
+
+const unstorable = /\\u(?:0000|d[89a-f])/;
+
+/**
+ * JSON as PostgreSQL's jsonb can hold it, null for nothing: what a vendor answers may hold NUL and halves of surrogate
+ * pairs, and a result that cannot be stored would be asked for again.
+ */
+export function storedJson(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  const text = JSON.stringify(value);
+  return unstorable.test(text) ? JSON.stringify(cleaned(JSON.parse(text) as Json)) : text;
+}
+
+function cleaned(value: Json): Json {
+  if (typeof value === 'string') return cleanText(value);
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanText(key), cleaned(item)]));
+}

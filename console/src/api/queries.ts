@@ -18,7 +18,7 @@ import type {
 import { useTranslation } from 'react-i18next';
 import { wordsOf } from '../i18n/words.ts';
 import { apiAt, type Params } from './client.ts';
-import { useApi, useWorkspace } from './workspace.ts';
+import { useApi, useMayEdit, useWorkspace } from './workspace.ts';
 
 /** One published version of a workflow. */
 export interface Version {
@@ -82,7 +82,8 @@ export function useOptions(
   loader: string | null,
   params: Record<string, string> | null,
 ) {
-  const ready = connectionId && loader && params;
+  // Reading an account is for those who edit; others see what was chosen by its id.
+  const ready = useMayEdit() && connectionId && loader && params;
   return useRead<Option[]>(
     'options',
     ready ? `/connections/${connectionId}/options/${loader}` : null,

@@ -20,7 +20,12 @@ export function useApi(): Api {
   return useMemo(() => apiAt(`/api/w/${encodeURIComponent(id)}`), [id]);
 }
 
-/** Whether the reader may change things here. */
+/** Whether the reader may change workflows and runs here. */
 export function useMayEdit(): boolean {
   return useWorkspace().role !== 'viewer';
+}
+
+/** Whether the reader may connect accounts here. */
+export function useMayConnect(): boolean {
+  return ['owner', 'admin'].includes(useWorkspace().role);
 }

@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Attention, Connection } from '../../../src/api/contract.ts';
 import { useChange } from '../api/mutations.ts';
-import { useMayEdit } from '../api/workspace.ts';
+import { useMayConnect, useMayEdit } from '../api/workspace.ts';
 import { RunRow } from '../history/run-row.tsx';
 import { reasonText } from '../i18n/reason-text.ts';
 import { ConfirmButton } from '../parts/confirm.tsx';
@@ -60,6 +60,7 @@ export function AttentionList({ attention, limit = Infinity }: { attention: Atte
 function BrokenConnection({ connection }: { connection: Connection }) {
   const { t, i18n } = useTranslation();
   const paths = usePaths();
+  const mayConnect = useMayConnect();
   return (
     <Paper p="sm">
       <Group justify="space-between" gap="sm">
@@ -74,9 +75,11 @@ function BrokenConnection({ connection }: { connection: Connection }) {
             </Text>
           </div>
         </Group>
-        <Button component={Go} href={`${paths.connection(connection.id)}#reconnect`} size="xs">
-          {t('connection/reconnect')}
-        </Button>
+        {mayConnect && (
+          <Button component={Go} href={`${paths.connection(connection.id)}#reconnect`} size="xs">
+            {t('connection/reconnect')}
+          </Button>
+        )}
       </Group>
     </Paper>
   );

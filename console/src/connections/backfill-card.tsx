@@ -40,12 +40,13 @@ export function BackfillCard({ connection }: { connection: Connection }) {
     set(value);
     setCount(null);
   };
-  if (connection.usedBy.length === 0)
+  if (connection.usedBy.length === 0) {
     return (
       <Card title={t('backfill/title')} text={t('backfill/needsWorkflow')}>
         {null}
       </Card>
     );
+  }
   return (
     <Card title={t('backfill/title')} text={t('backfill/text')}>
       <Select

@@ -2,7 +2,7 @@ import { Alert, Button, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../src/api/contract.ts';
 import { useConnection, useConnectors } from '../api/queries.ts';
-import { useMayEdit } from '../api/workspace.ts';
+import { useMayConnect, useMayEdit } from '../api/workspace.ts';
 import { ReasonText } from '../parts/reason.tsx';
 import { useAddressPart } from '../parts/go.tsx';
 import { Monogram, useConnectorName } from '../parts/monogram.tsx';
@@ -29,10 +29,11 @@ function Detail({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
   const paths = usePaths();
   const mayEdit = useMayEdit();
+  const mayConnect = useMayConnect();
   const name = useConnectorName();
   const info = useConnectors().data?.find((each) => each.key === connection.connector);
   const broken = connection.status === 'needs_reconnect';
-  const reconnect = mayEdit && info && <ReconnectCard connection={connection} info={info} />;
+  const reconnect = mayConnect && info && <ReconnectCard connection={connection} info={info} />;
   return (
     <Page
       title={connection.name}
@@ -50,7 +51,7 @@ function Detail({ connection }: { connection: Connection }) {
       actions={
         mayEdit && (
           <>
-            <RenameConnection connection={connection} />
+            {mayConnect && <RenameConnection connection={connection} />}
             <ConnectionTestButton connection={connection} />
           </>
         )
@@ -61,7 +62,7 @@ function Detail({ connection }: { connection: Connection }) {
           <Stack gap="xs">
             <Text size="sm">{t('connection/brokenText')}</Text>
             {connection.reason && <ReasonText reason={connection.reason} connector={connection.connector} />}
-            {mayEdit && (
+            {mayConnect && (
               <Button component="a" href="#reconnect" size="xs" w="fit-content">
                 {t('connection/reconnect')}
               </Button>
@@ -80,7 +81,7 @@ function Detail({ connection }: { connection: Connection }) {
           {!broken && reconnect}
         </Stack>
       </SimpleGrid>
-      {mayEdit && <DeleteConnection connection={connection} />}
+      {mayConnect && <DeleteConnection connection={connection} />}
     </Page>
   );
 }

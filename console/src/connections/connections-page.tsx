@@ -1,14 +1,15 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../src/api/contract.ts';
+import { ApiProblem } from '../api/problem.ts';
 import { useConnections } from '../api/queries.ts';
-import { useMayEdit } from '../api/workspace.ts';
-import { Go } from '../parts/go.tsx';
+import { useMayConnect } from '../api/workspace.ts';
+import { Go, useAddress } from '../parts/go.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Monogram, useConnectorName } from '../parts/monogram.tsx';
 import { Page } from '../parts/page.tsx';
 import { usePaths } from '../parts/paths.ts';
-import { Empty, Loaded } from '../parts/states.tsx';
+import { Empty, Loaded, ProblemNote } from '../parts/states.tsx';
 import { EnvironmentBadge, StatusMark } from '../parts/status.tsx';
 import { When } from '../parts/when.tsx';
 
@@ -16,10 +17,12 @@ import { When } from '../parts/when.tsx';
 export function ConnectionsPage() {
   const { t } = useTranslation();
   const connections = useConnections();
+  // Where a vendor's consent page leads back to when it did not work out.
+  const [{ error }] = useAddress();
   const paths = usePaths();
-  const mayEdit = useMayEdit();
+  const mayConnect = useMayConnect();
   const broken = connections.data?.filter((each) => each.status === 'needs_reconnect').length ?? 0;
-  const add = mayEdit && (
+  const add = mayConnect && (
     <Button component={Go} href={paths.newConnection()} leftSection={<Icon name="plus" size={16} />}>
       {t('connection/add')}
     </Button>
@@ -31,6 +34,7 @@ export function ConnectionsPage() {
       : t('connections/fine', { count: connections.data.length }));
   return (
     <Page title={t('nav/connections')} sentence={sentence} actions={add}>
+      {error && <ProblemNote error={new ApiProblem({ status: 0, code: error, detail: '' })} />}
       <Loaded query={connections}>
         {(list) =>
           list.length === 0 ? (

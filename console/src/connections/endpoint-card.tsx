@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Endpoint } from '../../../src/api/contract.ts';
 import { useChange } from '../api/mutations.ts';
-import { useMayEdit } from '../api/workspace.ts';
+import { useMayConnect } from '../api/workspace.ts';
 import { Copyable } from '../parts/copy.tsx';
 import { Go } from '../parts/go.tsx';
 import { usePaths } from '../parts/paths.ts';
@@ -17,7 +17,7 @@ export function EndpointCard({ connection, endpoint }: { connection: Connection;
   const { t } = useTranslation();
   const locale = useLocale();
   const paths = usePaths();
-  const mayEdit = useMayEdit();
+  const mayConnect = useMayConnect();
   const number = (value: number) => new Intl.NumberFormat(locale).format(value);
   const subscribe = useChange<void, Connection>(
     (api) => api.post(`/connections/${connection.id}/subscribe`),
@@ -28,8 +28,8 @@ export function EndpointCard({ connection, endpoint }: { connection: Connection;
       title={t('endpoint/title')}
       text={t(endpoint.registered ? 'endpoint/registered' : 'endpoint/notRegistered')}
     >
-      {mayEdit && endpoint.url && <Copyable value={endpoint.url} label={t('endpoint/copy')} />}
-      {mayEdit && (
+      {mayConnect && endpoint.url && <Copyable value={endpoint.url} label={t('endpoint/copy')} />}
+      {mayConnect && (
         <Group gap="xs">
           <Button
             size="compact-sm"

@@ -3,14 +3,14 @@ import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Endpoint } from '../../../src/api/contract.ts';
 import { useChange } from '../api/mutations.ts';
-import { useMayEdit } from '../api/workspace.ts';
+import { useMayConnect } from '../api/workspace.ts';
 import { ConfirmButton } from '../parts/confirm.tsx';
 import { When } from '../parts/when.tsx';
 
 /** The keys signatures are checked with. Several may be active, so that one can be exchanged without a gap. */
 export function Secrets({ connection, endpoint }: { connection: Connection; endpoint: Endpoint }) {
   const { t } = useTranslation();
-  const mayEdit = useMayEdit();
+  const mayConnect = useMayConnect();
   const [secret, setSecret] = useState('');
   const add = useChange<string, Connection>(
     (api, value) => api.post(`/connections/${connection.id}/secrets`, { secret: value }),
@@ -19,12 +19,13 @@ export function Secrets({ connection, endpoint }: { connection: Connection; endp
   const remove = useChange<string, Connection>((api, id) =>
     api.remove(`/connections/${connection.id}/secrets/${id}`),
   );
-  if (!endpoint.signed)
+  if (!endpoint.signed) {
     return (
       <Text size="sm" c="dimmed">
         {t('secrets/unsigned')}
       </Text>
     );
+  }
   return (
     <Stack gap="xs">
       <Text size="sm" fw={600}>
@@ -40,7 +41,7 @@ export function Secrets({ connection, endpoint }: { connection: Connection; endp
           <Text size="sm">
             {t('secrets/added')} <When at={each.createdAt} />
           </Text>
-          {mayEdit && (
+          {mayConnect && (
             <ConfirmButton
               size="compact-sm"
               variant="subtle"
@@ -55,7 +56,7 @@ export function Secrets({ connection, endpoint }: { connection: Connection; endp
           )}
         </Group>
       ))}
-      {mayEdit && (
+      {mayConnect && (
         <form
           onSubmit={(event) => {
             event.preventDefault();

@@ -16,11 +16,27 @@ interface ActionValuesProps {
   input: JsonObject;
   /** Values as set, which decide what shows. */
   shape: JsonObject;
+  /** Leaves choices out that stand as they were given. */
+  brief?: boolean;
 }
 
 /** The input of an action with the words of both sides instead of ids. */
-export function ActionValues({ connector, action, connectionId, input, shape }: ActionValuesProps) {
-  const fields = shownFields(action.fields, shape).filter((field) => !isBlank(input[field.key]));
+export function ActionValues({
+  connector,
+  action,
+  connectionId,
+  input,
+  shape,
+  brief = false,
+}: ActionValuesProps) {
+  const telling = (field: Field) =>
+    !isBlank(input[field.key]) &&
+    !(
+      brief &&
+      field.default !== undefined &&
+      JSON.stringify(field.default) === JSON.stringify(input[field.key])
+    );
+  const fields = shownFields(action.fields, shape).filter(telling);
   const unknown = Object.keys(input).filter((key) => !action.fields.some((field) => field.key === key));
   return (
     <dl className={classes.values}>
@@ -47,7 +63,7 @@ function FieldLine({
   action,
   connectionId,
   input,
-}: Omit<ActionValuesProps, 'shape'> & { field: Field }) {
+}: Omit<ActionValuesProps, 'shape' | 'brief'> & { field: Field }) {
   const { t, i18n } = useTranslation();
   const words = wordsOf(i18n, connector);
   const place: ['actions', string] = ['actions', action.key];

@@ -33,7 +33,7 @@ export function DataPanel({ data, choices, onInsert, onChoose }: DataPanelProps)
           data-autofocus
         />
       </Box>
-      <ScrollArea.Autosize mah={280} type="auto">
+      <ScrollArea.Autosize mah={280} type="auto" scrollbars="y">
         {foundChoices.length > 0 && (
           <>
             <Text size="xs" c="dimmed" px={12} py={4}>

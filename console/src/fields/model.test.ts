@@ -76,5 +76,11 @@ test('faults find their field however their way is written', () => {
     'steps.other.input.title',
     '$.steps.s.input.rows[0].target',
   ].map((path) => ({ path, code: 'required' }));
-  assert.deepEqual(Object.keys(faultsUnder(faults, ['steps', 's', 'input'])), ['title', 'stage', 'rows']);
+  faults.push({ path: 'definition.steps.s.input.note', code: 'required' });
+  assert.deepEqual(Object.keys(faultsUnder(faults, ['steps', 's', 'input'])), [
+    'title',
+    'stage',
+    'rows',
+    'note',
+  ]);
 });

@@ -111,9 +111,13 @@ export function foldFields(
     : { plain: fields.filter((field) => !spare(field)), extra };
 }
 
-/** Names of a fault's way: `steps.step_1.input.title`, `/steps/step_1/input/title` and `steps[0].x` alike. */
+/**
+ * Names of a fault's way: `steps.step_1.input.title`, `/steps/step_1/input/title` and `steps[0].x` alike. The name of
+ * the body's part that holds a definition is left out.
+ */
 export function wayOf(fault: Fault): string[] {
-  return fault.path.split(/[./[\]]+/).filter((part) => part !== '' && part !== '$');
+  const way = fault.path.split(/[./[\]]+/).filter((part) => part !== '' && part !== '$');
+  return way[0] === 'definition' ? way.slice(1) : way;
 }
 
 /** Faults below a way, by the name that follows it. */
@@ -122,8 +126,9 @@ export function faultsUnder(faults: Fault[], prefix: string[]): Record<string, F
   for (const fault of faults) {
     const way = wayOf(fault);
     const key = way[prefix.length];
-    if (key !== undefined && prefix.every((part, index) => way[index] === part))
+    if (key !== undefined && prefix.every((part, index) => way[index] === part)) {
       (found[key] ??= []).push(fault);
+    }
   }
   return found;
 }

@@ -16,8 +16,9 @@ export function readRows(value: Json | undefined): Row[] {
         : [],
     );
   }
-  if (typeof value === 'object' && value !== null)
+  if (typeof value === 'object' && value !== null) {
     return Object.entries(value).map(([target, each]) => ({ target, value: text(each) }));
+  }
   return [];
 }
 

@@ -23,7 +23,14 @@ export function HelpButton() {
   return (
     <>
       <Tooltip label={t('help/title')}>
-        <ActionIcon visibleFrom="xs" variant="subtle" color="gray" size="lg" onClick={open} aria-label={t('help/title')}>
+        <ActionIcon
+          visibleFrom="xs"
+          variant="subtle"
+          color="gray"
+          size="lg"
+          onClick={open}
+          aria-label={t('help/title')}
+        >
           <Icon name="help" />
         </ActionIcon>
       </Tooltip>

@@ -25,7 +25,7 @@ export function SearchBox() {
     go(href);
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} shadow="md" width={420} position="bottom">
+    <Combobox store={combobox} onOptionSubmit={choose} shadow="md" width="min(420px, 94vw)" position="bottom">
       <Combobox.Target>
         <TextInput
           ref={input}
@@ -58,8 +58,9 @@ export function SearchBox() {
           onFocus={() => text && combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && text && combobox.getSelectedOptionIndex() < 0)
+            if (event.key === 'Enter' && text && combobox.getSelectedOptionIndex() < 0) {
               choose(paths.history({ q: text }));
+            }
           }}
         />
       </Combobox.Target>
@@ -86,7 +87,9 @@ function Found({ text }: { text: string }) {
     <Combobox.Option key={href} value={href}>
       <Group gap="xs" wrap="nowrap">
         <StatusMark status={status} bare />
-        <Text truncate>{name}</Text>
+        <Text truncate style={{ flex: '0 0 auto', maxWidth: '70%' }}>
+          {name}
+        </Text>
         {more && (
           <Text size="sm" c="dimmed" truncate ml="auto">
             {more}

@@ -13,6 +13,7 @@ import {
 } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { Session } from '../../../src/api/contract.ts';
 import { apiAt } from '../api/client.ts';
 import { useSession } from '../api/queries.ts';
 import { useGo } from '../parts/go.tsx';
@@ -26,10 +27,12 @@ export function UserMenu() {
   const client = useQueryClient();
   const go = useGo();
   const signOut = useMutation({
-    mutationFn: () => apiAt('/api').post('/session/sign-out'),
-    onSuccess: () => {
-      client.clear();
+    mutationFn: () => apiAt('/api').post<Session>('/session/sign-out'),
+    onSuccess: (session) => {
+      client.setQueryData(['session'], session);
       go('/sign-in');
+      // What was read is not for the next person at this screen.
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
     },
   });
   const initials = initialsOf(user?.name ?? '');

@@ -27,8 +27,9 @@ export function WorkspaceFrame() {
   useEffect(() => {
     if (signedOut) go('/sign-in', { replace: true });
   });
-  if (session.error && !session.data)
+  if (session.error && !session.data) {
     return <ProblemNote error={session.error} retry={() => void session.refetch()} />;
+  }
   if (!session.data || signedOut) return <Loading />;
   const workspace = session.data.workspaces.find((each) => each.id === id);
   if (!workspace) return <NotFound />;

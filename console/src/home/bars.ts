@@ -7,6 +7,8 @@ export type Kind = (typeof kinds)[number];
 const height = 72;
 /** So that one failure among thousands can still be seen. */
 const least = 3;
+/** A full bar stands for at least so many runs, so that a single one does not look like a rush. */
+const fewest = 5;
 
 /** One hour's bar: parts with their place in a strip 72 high, heights to the scale of the busiest hour. */
 export interface HourBar {
@@ -16,7 +18,7 @@ export interface HourBar {
 
 /** Bars of the hours, to one scale. */
 export function barsOf(hours: Home['hours']): HourBar[] {
-  const most = Math.max(1, ...hours.map((hour) => kinds.reduce((sum, kind) => sum + hour[kind], 0)));
+  const most = Math.max(fewest, ...hours.map((hour) => kinds.reduce((sum, kind) => sum + hour[kind], 0)));
   return hours.map((hour) => {
     const present = kinds.filter((kind) => hour[kind] > 0);
     const room = height - least * present.length;

@@ -27,7 +27,7 @@ export function HomePage() {
                 </Loaded>
               </Section>
             )}
-            {data.workflows.published === 0 && <NextSteps home={data} />}
+            {isNew(data) && <NextSteps home={data} />}
             <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
               <Section title={t('home/day')}>
                 <DayStrip hours={data.hours} />
@@ -43,6 +43,15 @@ export function HomePage() {
       </Loaded>
     </Page>
   );
+}
+
+/** Whether nothing has run here lately and nothing waits: a workspace somebody just opened. */
+function isNew(home: Home): boolean {
+  const runs = home.hours.reduce(
+    (sum, hour) => sum + hour.completed + hour.failed + hour.waiting + hour.other,
+    0,
+  );
+  return home.workflows.published === 0 || (runs === 0 && home.attention === 0);
 }
 
 function HomeSentence({ home }: { home: Home }) {

@@ -1,12 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { keyRules } from './key-rules.ts';
 import { pickLanguage, type Language } from './languages.ts';
-
-/**
- * Keys are ways with `/` between names (`run/retryNow`): keys of triggers and actions hold dots (`document.signed`), so
- * a dot cannot part names. Namespaces are named by `ns`, never inside the key, so `:` means nothing either.
- */
-export const keyRules = { keySeparator: '/', nsSeparator: false, contextSeparator: '~' } as const;
 
 const remembered = 'countersign.language';
 

@@ -11,7 +11,7 @@ const fewParts = 60;
 
 function partsIn(value: Json): number {
   return typeof value === 'object' && value !== null
-    ? Object.values(value).reduce((sum: number, each) => sum + partsIn(each as Json), 1)
+    ? Object.values(value).reduce((sum: number, each) => sum + partsIn(each), 1)
     : 1;
 }
 
@@ -53,15 +53,16 @@ function Node({ name, value, depth, openTo }: { name?: string; value: Json; dept
       </div>
     );
   }
-  const entries = Object.entries(value) as [string, Json][];
+  const entries = Object.entries<Json>(value as Record<string, Json>);
   const brackets = Array.isArray(value) ? (['[', ']'] as const) : (['{', '}'] as const);
-  if (entries.length === 0)
+  if (entries.length === 0) {
     return (
       <div className={classes.leaf}>
         {label}
         {brackets.join('')}
       </div>
     );
+  }
   return (
     <details open={depth < openTo} className={classes.branch}>
       <summary>

@@ -80,7 +80,11 @@ export function EnvironmentBadge({ kind }: { kind: ConnectionRef['environmentKin
   const { t } = useTranslation();
   const color = environments[kind];
   return (
-    <Badge size="sm" bg={`light-dark(var(--mantine-color-${color}-1), var(--mantine-color-${color}-8))`} c={`light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-0))`}>
+    <Badge
+      size="sm"
+      bg={`light-dark(var(--mantine-color-${color}-1), var(--mantine-color-${color}-8))`}
+      c={`light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-0))`}
+    >
       {t(`environment/${kind}`)}
     </Badge>
   );

@@ -33,11 +33,11 @@ export function RunSentence({ run }: { run: Run }) {
     const connector = run.steps.find((step) => step.attempts.at(-1)?.error)?.connector ?? source;
     const turn = turnOf(run.reason, run.nextAt);
     parts.push(reasonText(i18n, run.reason, connector));
-    if (run.status === 'waiting' && run.nextAt)
+    if (run.status === 'waiting' && run.nextAt) {
       parts.push(
         t('turn/retryAt', { app: name(connector), time: clockTime(Date.parse(run.nextAt), now, locale) }),
       );
-    else if (run.status === 'parked') parts.push(t('run/sentence/parked'));
+    } else if (run.status === 'parked') parts.push(t('run/sentence/parked'));
     else if (run.status === 'failed') parts.push(t(`turn/${turn}`, { app: name(connector) }));
   } else {
     parts.push(t(`run/sentence/${run.status}`));

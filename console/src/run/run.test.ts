@@ -100,5 +100,5 @@ test('known values are those that are there and fit on a line', () => {
     type: 'text' as const,
     sample: '',
   }));
-  assert.deepEqual(knownValues(data, output), [{ path: 'document.filename', value: 'a.pdf' }]);
+  assert.deepEqual(knownValues(data, output), [{ path: 'document.filename', type: 'text', value: 'a.pdf' }]);
 });

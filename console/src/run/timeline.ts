@@ -32,13 +32,14 @@ export function timelineOf(run: Run, now: number): Line[] {
     lines.push({ kind: 'step', key: step.id, step });
     for (const attempt of step.attempts) {
       const start = Date.parse(attempt.startedAt);
-      if (start - reached >= shortWaitMs)
+      if (start - reached >= shortWaitMs) {
         lines.push({
           kind: 'wait',
           key: `${step.id}/wait/${attempt.n}`,
           ms: start - reached,
           bar: barOf(reached, start),
         });
+      }
       reached = Math.max(reached, endOf(attempt, now));
       lines.push({
         kind: 'attempt',
@@ -49,8 +50,9 @@ export function timelineOf(run: Run, now: number): Line[] {
       });
     }
     const next = step.attempts.at(-1)?.nextAt;
-    if (next && ['waiting', 'pending'].includes(step.status))
+    if (next && ['waiting', 'pending'].includes(step.status)) {
       lines.push({ kind: 'next', key: `${step.id}/next`, at: Date.parse(next) });
+    }
   }
   return lines;
 }

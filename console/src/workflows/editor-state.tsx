@@ -16,10 +16,10 @@ export function EditorState({ workflow, dirty }: { workflow: Workflow | null; di
     <Group gap="xs">
       <Group gap="xs" wrap="nowrap" align="baseline">
         <StatusMark status={workflow.status} bare />
-      <Text>
-        {t(`workflow/state/${state}`, { version: workflow.version ?? 0 })}
-        {dirty && ` ${t('workflow/unsaved')}`}
-      </Text>
+        <Text>
+          {t(`workflow/state/${state}`, { version: workflow.version ?? 0 })}
+          {dirty && ` ${t('workflow/unsaved')}`}
+        </Text>
       </Group>
       {workflow.lastRunAt && (
         <Anchor component={Go} href={paths.history({ workflow: workflow.id })} size="sm">

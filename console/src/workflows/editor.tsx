@@ -102,7 +102,7 @@ export function Editor({ workflow, start, connectors }: EditorProps) {
               open={open}
               onOpen={setOpen}
               done={done}
-              known={{ i18n, definition, parts, connections, appName }}
+              known={{ i18n, definition, parts, connections, appName, done }}
             />
             {further > 0 && <Alert mt="sm">{t('workflow/further', { count: further })}</Alert>}
           </div>

@@ -14,10 +14,12 @@ export function FaultList({ faults, onOpen }: { faults: Fault[]; onOpen: (step: 
   if (faults.length === 0) return null;
   const labelOf = (fault: Fault) => {
     const way = wayOf(fault);
-    if (way[0] === 'steps' && way[2] === 'input' && way[3] && action)
+    if (way[0] === 'steps' && way[2] === 'input' && way[3] && action) {
       return wordsOf(i18n, action.connector).label(['actions', action.key], way[3]);
-    if (way[0] === 'trigger' && way[1] === 'settings' && way[2])
+    }
+    if (way[0] === 'trigger' && way[1] === 'settings' && way[2]) {
       return wordsOf(i18n, definition.trigger.connector).label(['triggers', definition.trigger.key], way[2]);
+    }
     return t(
       `guide/title/${['when', 'then', 'connect', 'details', 'fields'][stepOfFault(fault, definition, parts.action) - 1]}`,
     );

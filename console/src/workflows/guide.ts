@@ -114,15 +114,22 @@ export function progressOf(
   const noneOf = (fields: Field[]) => !fields.some((field) => missing.includes(field.key));
   if (trigger) done.add(1);
   if (action) done.add(2);
-  if (trigger && action && definition.trigger.connectionId && (step?.connectionId || !action.needsConnection))
+  if (
+    trigger &&
+    action &&
+    definition.trigger.connectionId &&
+    (step?.connectionId || !action.needsConnection)
+  ) {
     done.add(3);
+  }
   if (
     done.has(3) &&
     trigger &&
     missingFields(trigger.fields, definition.trigger.settings).length === 0 &&
     noneOf(half.choices)
-  )
+  ) {
     done.add(4);
+  }
   if (done.has(3) && action && noneOf(half.contents)) done.add(5);
   const next = ([1, 2, 3, 4, 5] as const).find((each) => !done.has(each)) ?? null;
   return { done, next };

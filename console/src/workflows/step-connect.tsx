@@ -2,6 +2,7 @@ import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useConnections } from '../api/queries.ts';
+import { useMayConnect } from '../api/workspace.ts';
 import { ConnectionForm } from '../connections/connection-form.tsx';
 import { faultText } from '../i18n/fault-text.ts';
 import { wayOf } from '../fields/model.ts';
@@ -49,6 +50,7 @@ function ConnectionPicker({
 }) {
   const { t, i18n } = useTranslation();
   const { readOnly, connectors, faults } = useGuide();
+  const mayConnect = useMayConnect();
   const [opened, { open, close }] = useDisclosure(false);
   const name = useConnectorName();
   const connections = (useConnections().data ?? []).filter((each) => each.connector === connector);
@@ -69,7 +71,7 @@ function ConnectionPicker({
           value={chosen ? value : null}
           onChange={(id) => onChange(id ?? '')}
         />
-        {!readOnly && (
+        {!readOnly && mayConnect && (
           <Button
             variant="default"
             leftSection={<Icon name="plus" size={14} />}

@@ -17,6 +17,7 @@ export function StepValues({ step }: { step: Preview['steps'][number] }) {
       connectionId={used.connectionId}
       input={step.input}
       shape={used.input}
+      brief
     />
   );
 }

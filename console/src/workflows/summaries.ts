@@ -10,11 +10,16 @@ interface Known {
   definition: Definition;
   parts: Parts;
   connections: Connection[];
+  /** The steps that are finished. */
+  done: Set<GuideStep>;
   appName: (key: string) => string;
 }
 
 /** What was chosen in a step of the guide, in one line; a hint while nothing is. */
-export function summaryOf(step: GuideStep, { i18n, definition, parts, connections, appName }: Known): string {
+export function summaryOf(
+  step: GuideStep,
+  { i18n, definition, parts, connections, appName, done: finished }: Known,
+): string {
   const t = (key: string, params?: Record<string, unknown>) => i18n.t(key, { ns: 'console', ...params });
   const action = firstAction(definition);
   const { trigger } = definition;
@@ -34,7 +39,11 @@ export function summaryOf(step: GuideStep, { i18n, definition, parts, connection
     }
     case 4: {
       const { rows } = rowsOf(definition.filters);
-      return rows.length > 0 ? t('guide/hint/filtered', { count: rows.length }) : t('guide/hint/details');
+      return rows.length > 0
+        ? t('guide/hint/filtered', { count: rows.length })
+        : finished.has(4)
+          ? t('guide/hint/unfiltered')
+          : t('guide/hint/details');
     }
     case 5: {
       const fields = splitFields(parts.action?.fields ?? []).contents;

@@ -64,13 +64,10 @@ export interface WorkspaceInput {
 /** Makes a workspace together with the organization of the same id; one that is there stays as it is. */
 export async function addWorkspace(db: Queryable, input: WorkspaceInput, now: number): Promise<Id> {
   const id = input.id ?? newId(now);
-  await db.query('insert into workspaces (id, name, demo, time_zone, locale) values ($1, $2, $3, $4, $5) on conflict (id) do nothing', [
-    id,
-    input.name,
-    input.demo ?? false,
-    input.timeZone ?? 'UTC',
-    input.locale ?? 'en',
-  ]);
+  await db.query(
+    'insert into workspaces (id, name, demo, time_zone, locale) values ($1, $2, $3, $4, $5) on conflict (id) do nothing',
+    [id, input.name, input.demo ?? false, input.timeZone ?? 'UTC', input.locale ?? 'en'],
+  );
   await addOrganizations(db);
   return id;
 }

@@ -76,12 +76,18 @@ export async function listKeys(db: Queryable, workspaceId: Id): Promise<KeyView[
 
 /** Removes a key at once; false when there is none. */
 export async function removeKey(db: Queryable, workspaceId: Id, id: Id): Promise<boolean> {
-  const { rowCount } = await db.query('delete from api_keys where workspace_id = $1 and id = $2', [workspaceId, id]);
+  const { rowCount } = await db.query('delete from api_keys where workspace_id = $1 and id = $2', [
+    workspaceId,
+    id,
+  ]);
   return rowCount === 1;
 }
 
 /** Who a key stands for, or null when it is not one of ours (any more). */
-export async function keyHolder(db: Queryable, key: string): Promise<{ keyId: Id; workspaceId: Id; role: Role } | null> {
+export async function keyHolder(
+  db: Queryable,
+  key: string,
+): Promise<{ keyId: Id; workspaceId: Id; role: Role } | null> {
   if (!key.startsWith(prefix)) return null;
   const { rows } = await db.query<{ id: Id; workspace_id: Id; role: string; stale: boolean }>(
     `select id, workspace_id, role, coalesce(last_used_at < now() - interval '${usedEvery}', true) as stale
@@ -91,6 +97,11 @@ export async function keyHolder(db: Queryable, key: string): Promise<{ keyId: Id
   const role = readRole(rows[0]?.role);
   if (!rows[0] || !role) return null;
   const { id, workspace_id: workspaceId, stale } = rows[0];
-  if (stale) await db.query('update api_keys set last_used_at = now() where workspace_id = $1 and id = $2', [workspaceId, id]);
+  if (stale) {
+    await db.query('update api_keys set last_used_at = now() where workspace_id = $1 and id = $2', [
+      workspaceId,
+      id,
+    ]);
+  }
   return { keyId: id, workspaceId, role };
 }

@@ -5,10 +5,14 @@ import { AppError } from '#std/errors.ts';
 import type { Id } from '#std/id.ts';
 import * as accounts from './accounts.ts';
 import type { Membership, WorkspaceInput } from './accounts.ts';
-import { basePath, clientHeader, createEngine } from './engine.ts';
+import { createEngine } from './engine.ts';
 import type { Engine } from './engine.ts';
+import { hashPassword, signIn, startSession } from './passwords.ts';
+import type { Client, Cookies } from './passwords.ts';
 import { isSetupLink, openSetupLink, useSetupLink } from './setup-link.ts';
 import type { Role } from './roles.ts';
+
+export type { Cookies } from './passwords.ts';
 
 /** Whoever is signed in. */
 export interface Person {
@@ -28,9 +32,6 @@ export interface AccountInput {
   email: string;
   password: string;
 }
-
-/** Cookies to set, as values of `set-cookie`. */
-export type Cookies = string[];
 
 /** Sign-in and who belongs where. */
 export interface Auth {
@@ -57,12 +58,6 @@ export interface Auth {
   openSetup(): Promise<string | null>;
 }
 
-/** Where a sign-in comes from. */
-export interface Client {
-  address: string | null;
-  userAgent: string | null;
-}
-
 export interface AuthOptions {
   pool: Pool;
   clock: Clock;
@@ -72,7 +67,7 @@ export interface AuthOptions {
   /** Whether the demo exists. */
   demo: boolean;
   /** Told what better-auth has to say. */
-  warn(message: string): void;
+  warn: (message: string) => void;
 }
 
 /** A reserved name (RFC 2606): no mail can reach it and nobody else can have it. */
@@ -121,15 +116,23 @@ export function createAuth(options: AuthOptions): Auth {
       return startSession(engine, userId);
     },
     async createWorkspace(person, workspace, account) {
-      if (!isDemo(person)) {
-        await transaction(pool, async (tx) => {
-          const id = await accounts.addWorkspace(tx, workspace, clock.now());
-          await accounts.addMember(tx, id, person.id, 'owner');
-        });
-        return [];
-      }
-      return leaveDemo(engine, options, workspace, account);
+      if (isDemo(person)) return leaveDemo(engine, options, workspace, account);
+      await transaction(pool, async (tx) => {
+        const id = await accounts.addWorkspace(tx, workspace, clock.now());
+        await accounts.addMember(tx, id, person.id, 'owner');
+      });
+      return [];
     },
+    ...housekeeping(engine, options),
+  };
+}
+
+/** What the start and the demo ask for, not people. */
+function housekeeping(
+  engine: Engine,
+  { pool, clock, demo }: AuthOptions,
+): Pick<Auth, 'addPerson' | 'ensureWorkspace' | 'openSetup'> {
+  return {
     async addPerson({ name, email, password }, workspaceId, role) {
       const passwordHash = await hashPassword(engine, password);
       return transaction(pool, async (tx) => {
@@ -143,7 +146,7 @@ export function createAuth(options: AuthOptions): Auth {
     },
     async openSetup() {
       if (demo || (await accounts.anybodyHasAccount(pool))) return null;
-      return `/setup?token=${await openSetupLink(pool)}`;
+      return `/setup?token=${await openSetupLink(pool, options.secret)}`;
     },
   };
 }
@@ -181,12 +184,19 @@ async function leaveDemo(
   account: AccountInput | null,
 ): Promise<Cookies> {
   if (await accounts.anybodyHasAccount(pool)) {
-    throw new AppError('forbidden', 'Somebody has an account here already. Sign in with it to make a workspace.');
+    throw new AppError(
+      'forbidden',
+      'Somebody has an account here already. Sign in with it to make a workspace.',
+    );
   }
   if (account === null) {
-    throw new AppError('unprocessable', 'Give a name, an email and a password: the demo has no account of its own.', {
-      faults: [{ path: 'account', code: 'required' }],
-    });
+    throw new AppError(
+      'unprocessable',
+      'Give a name, an email and a password: the demo has no account of its own.',
+      {
+        faults: [{ path: 'account', code: 'required' }],
+      },
+    );
   }
   const passwordHash = await hashPassword(engine, account.password);
   const userId = await transaction(pool, async (tx) => {
@@ -197,39 +207,9 @@ async function leaveDemo(
   return startSession(engine, userId);
 }
 
-/** Goes through better-auth's own door, because its limit on tries stands there. */
-async function signIn(
-  engine: Engine,
-  publicUrl: string,
-  input: { email: string; password: string },
-  client: Client,
-): Promise<Cookies> {
-  const headers = new Headers({ 'content-type': 'application/json', origin: new URL(publicUrl).origin });
-  if (client.address) headers.set(clientHeader, client.address);
-  if (client.userAgent) headers.set('user-agent', client.userAgent);
-  const body = JSON.stringify({ email: input.email, password: input.password });
-  const request = new Request(`${publicUrl}${basePath}/sign-in/email`, { method: 'POST', headers, body });
-  const answer = await engine.handler(request);
-  if (answer.ok) return answer.headers.getSetCookie();
-  if (answer.status === 429) {
-    const seconds = Number(answer.headers.get('x-retry-after') ?? 60);
-    throw new AppError('rate_limited', `Too many tries. Try again in ${seconds} seconds.`, {
-      params: { retryAfterMs: seconds * 1000 },
-    });
-  }
-  if (answer.status < 500) throw new AppError('unauthenticated', 'This email and password do not belong together.');
-  throw new Error(`better-auth answered ${answer.status} to a sign-in`);
-}
-
-async function startSession(engine: Engine, userId: Id): Promise<Cookies> {
-  const answer = await engine.api.startSession({ body: { userId }, asResponse: true });
-  return answer.headers.getSetCookie();
-}
-
-async function hashPassword(engine: Engine, password: string): Promise<string> {
-  return (await engine.$context).password.hash(password);
-}
-
 function linkUsed(): AppError {
-  return new AppError('gone', 'This set-up link was used or is not the newest. Restart Countersign for a new one.');
+  return new AppError(
+    'gone',
+    'This set-up link was used or is not the newest. Restart Countersign for a new one.',
+  );
 }

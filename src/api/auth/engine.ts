@@ -26,7 +26,7 @@ export interface EngineOptions {
   /** Where people reach us, without a trailing slash. */
   publicUrl: string;
   /** Told what better-auth has to say; never a secret. */
-  warn(message: string): void;
+  warn: (message: string) => void;
 }
 
 /**

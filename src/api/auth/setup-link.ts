@@ -1,14 +1,17 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Queryable } from '#db/pool.ts';
 
 const hash = (token: string) => createHash('sha256').update(token).digest();
 
-/** Opens a set-up link; the one before it is void. Only the token's hash is kept. */
-export async function openSetupLink(db: Queryable): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
+/**
+ * Opens the set-up link, or gives the open one again: a restart must not make void what was printed. The token follows
+ * from the instance's secret; the database keeps its hash.
+ */
+export async function openSetupLink(db: Queryable, secret: string): Promise<string> {
+  const token = createHmac('sha256', secret).update('countersign set-up link').digest('base64url');
   await db.query(
     `insert into setup_link (token_hash) values ($1)
-     on conflict (single) do update set token_hash = excluded.token_hash, created_at = now()`,
+     on conflict (single) do update set token_hash = excluded.token_hash`,
     [hash(token)],
   );
   return token;

@@ -25,7 +25,9 @@ test('without an event the trigger’s samples are filled in', () => {
   assert.equal(event, null);
   assert.equal((data['document'] as { filename: string }).filename, 'Sample.pdf');
   assert.equal(passes, true);
-  assert.deepEqual(steps, [{ id: 'deal', action: 'deal.upsert', connector: 'toy', input: { title: 'Sample.pdf' }, faults: [] }]);
+  assert.deepEqual(steps, [
+    { id: 'deal', action: 'deal.upsert', connector: 'toy', input: { title: 'Sample.pdf' }, faults: [] },
+  ]);
 });
 
 test('with an event its own data are filled in, personal numbers hidden', () => {
@@ -48,13 +50,23 @@ test('what the action would refuse is named by its place', () => {
 });
 
 test('a template that cannot be read spoils only its own place', () => {
-  const { steps } = preview(connectors, withInput({ title: '{{ document.filename', amount: '{{ "7" }}' }), null);
-  assert.deepEqual(steps[0]?.faults.map(({ path, code }) => [path, code]), [['title', 'template_invalid']]);
+  const { steps } = preview(
+    connectors,
+    withInput({ title: '{{ document.filename', amount: '{{ "7" }}' }),
+    null,
+  );
+  assert.deepEqual(
+    steps[0]?.faults.map(({ path, code }) => [path, code]),
+    [['title', 'template_invalid']],
+  );
   assert.equal(steps[0]?.input['amount'], '7');
 });
 
 test('filters and the trigger’s settings decide whether it passes', () => {
-  const filters = { match: 'all' as const, conditions: [{ path: 'document.filename', operator: 'contains' as const, value: 'real' }] };
+  const filters = {
+    match: 'all' as const,
+    conditions: [{ path: 'document.filename', operator: 'contains' as const, value: 'real' }],
+  };
   const filtered = { ...toyDefinition(''), filters };
   assert.equal(preview(connectors, filtered, null).passes, false);
   assert.equal(preview(connectors, filtered, eventOf({ document: { filename: 'Real.pdf' } })).passes, true);

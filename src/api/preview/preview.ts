@@ -41,7 +41,11 @@ export function preview(connectors: Connectors, definition: Definition, event: F
   };
 }
 
-function settingsMatch(trigger: Connector['triggers'][number], settings: JsonObject, data: JsonObject): boolean {
+function settingsMatch(
+  trigger: Connector['triggers'][number],
+  settings: JsonObject,
+  data: JsonObject,
+): boolean {
   const parsed = trigger.settings.safeParse(settings);
   return parsed.success && trigger.matches(parsed.data, data);
 }
@@ -52,7 +56,9 @@ function fill(step: ActionStep, scope: Scope): { input: JsonObject; faults: Faul
   function fillAt(path: string, value: Json): Json {
     if (Array.isArray(value)) return value.map((item, index) => fillAt(`${path}.${index}`, item));
     if (isObject(value)) {
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillAt(`${path}.${key}`, item)]));
+      return Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [key, fillAt(`${path}.${key}`, item)]),
+      );
     }
     try {
       return renderDeep(value, scope);

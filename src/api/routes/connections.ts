@@ -18,7 +18,10 @@ export function connectionRoutes(parts: Parts): Route[] {
   const made = table('connections');
   const { inWorkspace } = made;
 
-  async function shown(asked: AskedInWorkspace<unknown, unknown>, id = asked.id('connection')): Promise<Connection> {
+  async function shown(
+    asked: AskedInWorkspace<unknown, unknown>,
+    id = asked.id('connection'),
+  ): Promise<Connection> {
     const [view, users] = await Promise.all([
       connections.get(asked.workspaceId, id),
       history.workflowsByConnection(asked.workspaceId),
@@ -58,6 +61,16 @@ export function connectionRoutes(parts: Parts): Route[] {
     answer: schema.connection,
     handle: (asked) => shown(asked),
   });
+  changingRoutes(made, parts, shown);
+  mendingRoutes(made, parts, shown);
+  accountRoutes(made, parts);
+  return made.routes;
+}
+
+type Show = (asked: AskedInWorkspace<unknown, unknown>) => Promise<Connection>;
+
+/** Its name, its settings, whether it is there at all. */
+function changingRoutes({ inWorkspace }: Table, { connections }: Parts, shown: Show): void {
   inWorkspace('admin', {
     method: 'patch',
     path: '/connections/{connection}',
@@ -79,12 +92,7 @@ export function connectionRoutes(parts: Parts): Route[] {
     answer: null,
     handle: (asked) => connections.remove(asked.workspaceId, asked.id('connection')),
   });
-  mendingRoutes(made, parts, shown);
-  accountRoutes(made, parts);
-  return made.routes;
 }
-
-type Show = (asked: AskedInWorkspace<unknown, unknown>) => Promise<Connection>;
 
 /** Credentials, registration, secrets. */
 function mendingRoutes({ inWorkspace }: Table, { connections, config }: Parts, shown: Show): void {
@@ -95,8 +103,14 @@ function mendingRoutes({ inWorkspace }: Table, { connections, config }: Parts, s
     body: schema.credentialsInput,
     answer: z.union([schema.connection, z.object({ authorizeUrl: z.url() })]),
     handle: async (asked) => {
-      const made = await connections.updateCredentials(asked.workspaceId, asked.id('connection'), asked.body.credentials);
-      return 'authorizeUrl' in made ? rememberConsent(asked, config.publicUrl, made.authorizeUrl) : shown(asked);
+      const made = await connections.updateCredentials(
+        asked.workspaceId,
+        asked.id('connection'),
+        asked.body.credentials,
+      );
+      return 'authorizeUrl' in made
+        ? rememberConsent(asked, config.publicUrl, made.authorizeUrl)
+        : shown(asked);
     },
   });
   inWorkspace('admin', {
@@ -151,7 +165,13 @@ function accountRoutes({ inWorkspace }: Table, { connections, history, backfill 
     query: z.object({ search: z.string().max(200).optional() }).catchall(z.string().max(500)),
     answer: z.array(option),
     handle: ({ workspaceId, id, params, query: { search, ...rest } }) =>
-      connections.options(workspaceId, id('connection'), params['loader']!, rest as Record<string, string>, search ?? ''),
+      connections.options(
+        workspaceId,
+        id('connection'),
+        params['loader']!,
+        rest as Record<string, string>,
+        search ?? '',
+      ),
   });
   inWorkspace('editor', {
     method: 'post',

@@ -5,7 +5,7 @@ import { showConnections } from '../connection-view.ts';
 import { showConnector } from '../connector-info.ts';
 import type { ApiParts } from '../rooms.ts';
 import { table } from '../route.ts';
-import type { Route } from '../route.ts';
+import type { Route, Table } from '../route.ts';
 import { pageQuery } from '../schemas/common.ts';
 import { connectorInfo, home } from '../schemas/connections.ts';
 import { attention } from '../schemas/runs.ts';
@@ -14,8 +14,9 @@ type Parts = Pick<ApiParts, 'history' | 'connections' | 'connectors' | 'config' 
 
 /** How things are, what needs a person, and what can be connected. */
 export function homeRoutes(parts: Parts): Route[] {
-  const { history, connections, connectors, config, runs } = parts;
-  const { routes, inWorkspace } = table('home');
+  const { history, connectors, config } = parts;
+  const made = table('home');
+  const { inWorkspace } = made;
   inWorkspace('viewer', {
     method: 'get',
     path: '/home',
@@ -25,8 +26,13 @@ export function homeRoutes(parts: Parts): Route[] {
       const overview = await history.overview(workspaceId);
       // Emulators run beside us and always reach us.
       const onlyEmulators =
-        overview.sources.length > 0 && overview.sources.every(({ connection }) => connection.environmentKind === 'emulator');
-      return { ...overview, reachable: onlyEmulators || isPublicUrl(config.publicUrl), emulators: config.emulators };
+        overview.sources.length > 0 &&
+        overview.sources.every(({ connection }) => connection.environmentKind === 'emulator');
+      return {
+        ...overview,
+        reachable: onlyEmulators || isPublicUrl(config.publicUrl),
+        emulators: config.emulators,
+      };
     },
   });
   inWorkspace('viewer', {
@@ -34,8 +40,15 @@ export function homeRoutes(parts: Parts): Route[] {
     path: '/connectors',
     summary: 'What can be connected, with its triggers, actions and forms',
     answer: z.array(connectorInfo),
-    handle: async () => Object.values(connectors).map((connector) => showConnector(connector, config.emulators.length > 0)),
+    handle: async () =>
+      Object.values(connectors).map((connector) => showConnector(connector, config.emulators.length > 0)),
   });
+  attentionRoutes(made, parts);
+  return made.routes;
+}
+
+/** What needs a person. */
+function attentionRoutes({ inWorkspace }: Table, { history, connections, runs }: Parts): void {
   inWorkspace('viewer', {
     method: 'get',
     path: '/attention',
@@ -50,7 +63,11 @@ export function homeRoutes(parts: Parts): Route[] {
         history.workflowsByConnection(workspaceId),
       ]);
       const broken = all.filter((connection) => connection.status === 'needs_reconnect');
-      return { runs: page, connections: showConnections(broken, users, allows(caller.role, 'admin')), blocked };
+      return {
+        runs: page,
+        connections: showConnections(broken, users, allows(caller.role, 'admin')),
+        blocked,
+      };
     },
   });
   inWorkspace('editor', {
@@ -64,5 +81,4 @@ export function homeRoutes(parts: Parts): Route[] {
       return {};
     },
   });
-  return routes;
 }

@@ -24,7 +24,12 @@ export function keyRoutes({ pool, clock }: Pick<ApiParts, 'pool' | 'clock'>): Ro
     answer: newApiKey,
     status: 201,
     handle: ({ workspaceId, body, caller }) =>
-      addKey(pool, workspaceId, { ...body, by: caller.kind === 'person' ? caller.person.id : null }, clock.now()),
+      addKey(
+        pool,
+        workspaceId,
+        { ...body, by: caller.kind === 'person' ? caller.person.id : null },
+        clock.now(),
+      ),
   });
   inWorkspace('admin', {
     method: 'delete',

@@ -21,21 +21,28 @@ export function liveRoutes(live: Live, clock: Clock): Route[] {
       // Proxies that collect answers would hold the events back.
       context.header('x-accel-buffering', 'no');
       const last = Number.parseInt(context.req.header('last-event-id') ?? '', 10);
-      return streamSSE(context, async (stream) => {
-        const send = (news: News) => stream.writeSSE({ event: 'changed', id: String(news.sequence), data: JSON.stringify(news) });
+      const answer = streamSSE(context, async (stream) => {
+        const send = (news: News) =>
+          stream.writeSSE({ event: 'changed', id: String(news.sequence), data: JSON.stringify(news) });
         const over = new AbortController();
         stream.onAbort(() => over.abort());
         const leave = live.listen(workspaceId, Number.isNaN(last) ? null : last, {
           changed: (news) => void send(news),
           closed: () => over.abort(),
         });
-        await stream.write('retry: 2000\n\n');
-        for (let beat = 0; beat < mostBeats && !over.signal.aborted; beat++) {
-          await clock.sleep(heartbeatMs, over.signal);
-          if (!over.signal.aborted) await stream.write(': here\n\n');
+        try {
+          await stream.write('retry: 2000\n\n');
+          for (let beat = 0; beat < mostBeats && !over.signal.aborted; beat++) {
+            await clock.sleep(heartbeatMs, over.signal);
+            if (!over.signal.aborted) await stream.write(': here\n\n');
+          }
+        } finally {
+          leave();
         }
-        leave();
       });
+      // Kept open for another request, the connection would hold up a hub that closes.
+      answer.headers.set('connection', 'close');
+      return answer;
     },
   });
   return routes;

@@ -7,7 +7,6 @@ import { problemOf } from '../problem.ts';
 import type { ApiParts } from '../rooms.ts';
 import type { AskedInWorkspace } from '../route.ts';
 
-
 const cookieName = 'countersign-consent';
 /** As long as the connection room waits for a person at the vendor. */
 const cookieSeconds = 30 * 60;
@@ -42,14 +41,19 @@ export function oauthRoutes({ connections, log }: Parts): Hono {
     const [workspace, ...rest] = (getCookie(c, cookieName) ?? '').split('.');
     const state = c.req.query('state') ?? '';
     if (!workspace || !equalInConstantTime(rest.join('.'), state)) {
-      throw new AppError('gone', 'This sign-in was begun in another browser, or is too old. Start connecting again.');
+      throw new AppError(
+        'gone',
+        'This sign-in was begun in another browser, or is too old. Start connecting again.',
+      );
     }
     deleteCookie(c, cookieName, { path: '/oauth' });
     const code = c.req.query('code');
     if (code === undefined) return c.redirect(`/w/${workspace}/connections?error=consent_refused`);
     try {
       const { workspaceId, connectionId } = await connections.finishAuthorize(state, code);
-      return c.redirect(`/w/${showId('workspace', workspaceId)}/connections/${showId('connection', connectionId)}`);
+      return c.redirect(
+        `/w/${showId('workspace', workspaceId)}/connections/${showId('connection', connectionId)}`,
+      );
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return c.redirect(`/w/${workspace}/connections?error=${error.code}`);

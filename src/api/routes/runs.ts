@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { AppError } from '#std/errors.ts';
 import type { Id } from '#std/id.ts';
 import { requireOwned } from '../guard.ts';
-import type { ApiParts, BulkAction } from '../rooms.ts';
+import type { ApiParts } from '../rooms.ts';
 import { table } from '../route.ts';
 import type { AskedInWorkspace, Route, Table } from '../route.ts';
 import { page, pageQuery } from '../schemas/common.ts';
@@ -75,8 +75,11 @@ function changingRoutes({ inWorkspace }: Table, { history, runs }: Parts): void 
       await runs.retryFrom(workspaceId, run, body.stepId, by);
     },
   );
-  change('repeat', 'Start a new run for the same event; answers with it', nothing, ({ workspaceId, by }, run) =>
-    runs.repeat(workspaceId, run, by),
+  change(
+    'repeat',
+    'Start a new run for the same event; answers with it',
+    nothing,
+    ({ workspaceId, by }, run) => runs.repeat(workspaceId, run, by),
   );
   change('cancel', 'End the run', nothing, async ({ workspaceId, by }, run) => {
     await runs.cancel(workspaceId, run, by);
@@ -108,13 +111,18 @@ function bulkRoute({ inWorkspace }: Table, { history, runs }: Parts): void {
         ids: z.array(z.string().max(60)).min(1).max(mostBulk).optional(),
         filter: z.object(runFilter).optional(),
       })
-      .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), 'give either ids or a filter'),
+      .refine(
+        ({ ids, filter }) => (ids === undefined) !== (filter === undefined),
+        'give either ids or a filter',
+      ),
     answer: z.object({ changed: z.number().int() }),
     handle: async ({ workspaceId, body, by }) => {
       const ids = body.ids
         ? await requireOwned(history, workspaceId, 'run', body.ids)
         : await runsOf(history, workspaceId, body.filter!);
-      return { changed: await inPages(ids, (part) => runs.bulk(workspaceId, body.action as BulkAction, part, by)) };
+      return {
+        changed: await inPages(ids, (part) => runs.bulk(workspaceId, body.action, part, by)),
+      };
     },
   });
 }
@@ -140,6 +148,8 @@ async function runsOf(
 
 async function inPages(ids: Id[], work: (part: Id[]) => Promise<number>): Promise<number> {
   let changed = 0;
-  for (let place = 0; place < ids.length; place += bulkPage) changed += await work(ids.slice(place, place + bulkPage));
+  for (let place = 0; place < ids.length; place += bulkPage) {
+    changed += await work(ids.slice(place, place + bulkPage));
+  }
   return changed;
 }

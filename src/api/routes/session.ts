@@ -6,43 +6,29 @@ import type { Session } from '../contract.ts';
 import { requirePerson } from '../guard.ts';
 import type { ApiParts } from '../rooms.ts';
 import { table } from '../route.ts';
-import type { Route } from '../route.ts';
+import type { Route, Table } from '../route.ts';
 import { newWorkspace, session, setup, signIn } from '../schemas/session.ts';
 import { clientAddress } from '../security.ts';
 
+type Parts = Pick<ApiParts, 'auth' | 'config'>;
+const nothing = z.object({});
+
 /** Signing in and out, and the workspaces of whoever is signed in. */
-export function sessionRoutes({ auth, config }: Pick<ApiParts, 'auth' | 'config'>): Route[] {
-  const { routes, open } = table('session');
-  const nothing = z.object({});
+export function sessionRoutes(parts: Parts): Route[] {
+  const made = table('session');
+  inAndOutRoutes(made, parts);
+  foundingRoutes(made, parts);
+  return made.routes;
+}
 
-  /** Sets the cookies and answers with the session they make. */
-  async function answerWith(c: Context, cookies: Cookies): Promise<Session> {
-    for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
-    return sessionOf(await auth.person(headersAfter(c, cookies)));
-  }
-
-  async function sessionOf(person: Person | null): Promise<Session> {
-    const workspaces = person ? await auth.memberships(person) : [];
-    return {
-      user: person,
-      demo: config.demo,
-      needsSetup: await auth.needsSetup(),
-      workspaces: workspaces.map(({ id, name, demo, role, timeZone }) => ({
-        id: showId('workspace', id),
-        name,
-        demo,
-        role,
-        timeZone,
-      })),
-    };
-  }
-
+function inAndOutRoutes({ open }: Table, parts: Parts): void {
+  const { auth, config } = parts;
   open({
     method: 'get',
     path: '/session',
     summary: 'Who is signed in, and their workspaces',
     answer: session,
-    handle: async ({ context }) => sessionOf(await auth.person(context.req.raw.headers)),
+    handle: async ({ context }) => sessionOf(parts, await auth.person(context.req.raw.headers)),
   });
   open({
     method: 'post',
@@ -55,7 +41,7 @@ export function sessionRoutes({ auth, config }: Pick<ApiParts, 'auth' | 'config'
         address: clientAddress(context, config.trustProxy),
         userAgent: context.req.header('user-agent')?.slice(0, 500) ?? null,
       };
-      return answerWith(context, await auth.signIn(body, client));
+      return answerWith(parts, context, await auth.signIn(body, client));
     },
   });
   open({
@@ -64,7 +50,7 @@ export function sessionRoutes({ auth, config }: Pick<ApiParts, 'auth' | 'config'
     summary: 'Sign out',
     body: nothing,
     answer: session,
-    handle: async ({ context }) => answerWith(context, await auth.signOut(context.req.raw.headers)),
+    handle: async ({ context }) => answerWith(parts, context, await auth.signOut(context.req.raw.headers)),
   });
   open({
     method: 'post',
@@ -72,8 +58,13 @@ export function sessionRoutes({ auth, config }: Pick<ApiParts, 'auth' | 'config'
     summary: 'Enter the demo',
     body: nothing,
     answer: session,
-    handle: async ({ context }) => answerWith(context, await auth.enterDemo()),
+    handle: async ({ context }) => answerWith(parts, context, await auth.enterDemo()),
   });
+}
+
+/** Making accounts and workspaces. */
+function foundingRoutes({ open }: Table, parts: Parts): void {
+  const { auth } = parts;
   open({
     method: 'post',
     path: '/session/setup',
@@ -83,7 +74,7 @@ export function sessionRoutes({ auth, config }: Pick<ApiParts, 'auth' | 'config'
     handle: async ({ body, context }) => {
       const { token, name, email, password, workspace, ...rest } = body;
       const input = { token, account: { name, email, password }, workspace: { name: workspace, ...rest } };
-      return answerWith(context, await auth.setUp(input));
+      return answerWith(parts, context, await auth.setUp(input));
     },
   });
   open({
@@ -95,10 +86,31 @@ export function sessionRoutes({ auth, config }: Pick<ApiParts, 'auth' | 'config'
     handle: async ({ body, context }) => {
       const person = await requirePerson(auth, context);
       const { account, ...workspace } = body;
-      return answerWith(context, await auth.createWorkspace(person, workspace, account ?? null));
+      return answerWith(parts, context, await auth.createWorkspace(person, workspace, account ?? null));
     },
   });
-  return routes;
+}
+
+/** Sets the cookies and answers with the session they make. */
+async function answerWith(parts: Parts, c: Context, cookies: Cookies): Promise<Session> {
+  for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
+  return sessionOf(parts, await parts.auth.person(headersAfter(c, cookies)));
+}
+
+async function sessionOf({ auth, config }: Parts, person: Person | null): Promise<Session> {
+  const workspaces = person ? await auth.memberships(person) : [];
+  return {
+    user: person,
+    demo: config.demo,
+    needsSetup: await auth.needsSetup(),
+    workspaces: workspaces.map(({ id, name, demo, role, timeZone }) => ({
+      id: showId('workspace', id),
+      name,
+      demo,
+      role,
+      timeZone,
+    })),
+  };
 }
 
 /** The headers a browser would send next: with the cookies just set in the place of older ones. */

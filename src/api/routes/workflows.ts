@@ -40,23 +40,30 @@ export function workflowRoutes(parts: Parts): Route[] {
     },
   });
   inWorkspace('viewer', {
+    method: 'get',
+    path: '/workflows/{workflow}',
+    summary: 'One workflow with its draft, and what stands in the way of publishing',
+    answer: schema.workflow,
+    handle: ({ workspaceId, id }) => shown(parts, workspaceId, id('workflow')),
+  });
+  lookingRoutes(made, parts);
+  changingRoutes(made, parts);
+  return made.routes;
+}
+
+/** Looking before and after publishing. */
+function lookingRoutes({ inWorkspace }: Table, { history, catalog, connectors }: Parts): void {
+  inWorkspace('viewer', {
     method: 'post',
     path: '/workflows/preview',
     summary: 'What a definition would send, from a real event or the trigger’s sample',
     body: schema.previewInput,
     answer: schema.preview,
     handle: async ({ workspaceId, body }) => {
-      if (body.eventId === undefined) return preview(parts.connectors, body.definition, null);
+      if (body.eventId === undefined) return preview(connectors, body.definition, null);
       const [eventId] = await requireOwned(history, workspaceId, 'event', [body.eventId]);
-      return preview(parts.connectors, body.definition, await history.event(workspaceId, eventId!));
+      return preview(connectors, body.definition, await history.event(workspaceId, eventId!));
     },
-  });
-  inWorkspace('viewer', {
-    method: 'get',
-    path: '/workflows/{workflow}',
-    summary: 'One workflow with its draft, and what stands in the way of publishing',
-    answer: schema.workflow,
-    handle: ({ workspaceId, id }) => shown(parts, workspaceId, id('workflow')),
   });
   inWorkspace('viewer', {
     method: 'get',
@@ -74,8 +81,6 @@ export function workflowRoutes(parts: Parts): Route[] {
       }));
     },
   });
-  changingRoutes(made, parts);
-  return made.routes;
 }
 
 /** Changing a workflow that is there. */

@@ -1,5 +1,15 @@
 import { z } from '@hono/zod-openapi';
-import type { Fault, Json, JsonObject, Option, Field, OutputField, Problem, Reason, ConnectionRef } from '../contract.ts';
+import type {
+  Fault,
+  Json,
+  JsonObject,
+  Option,
+  Field,
+  OutputField,
+  Problem,
+  Reason,
+  ConnectionRef,
+} from '../contract.ts';
 import { errorStatus } from '#std/errors.ts';
 import type { ErrorCode } from '#std/errors.ts';
 
@@ -7,7 +17,10 @@ import type { ErrorCode } from '#std/errors.ts';
 
 export const json: z.ZodType<Json> = z
   .custom<Json>((value) => value !== undefined)
-  .openapi({ description: 'Any JSON value', type: ['object', 'array', 'string', 'number', 'boolean', 'null'] });
+  .openapi({
+    description: 'Any JSON value',
+    type: ['object', 'array', 'string', 'number', 'boolean', 'null'],
+  });
 export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), json).openapi({ type: 'object' });
 export const time = z.iso.datetime().openapi({ example: '2026-11-20T14:05:00.000Z' });
 /** An id as shown, with its prefix. */

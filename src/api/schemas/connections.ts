@@ -9,7 +9,16 @@ import type {
   NewConnection,
   NewConnectionAnswer,
 } from '../contract.ts';
-import { connectionRef, environmentKind, field, jsonObject, outputField, reason, shownId, time } from './common.ts';
+import {
+  connectionRef,
+  environmentKind,
+  field,
+  jsonObject,
+  outputField,
+  reason,
+  shownId,
+  time,
+} from './common.ts';
 
 export const connectorInfo: z.ZodType<ConnectorInfo> = z
   .object({
@@ -17,10 +26,17 @@ export const connectorInfo: z.ZodType<ConnectorInfo> = z
     name: z.string(),
     monogram: z.object({ text: z.string(), color: z.string() }),
     environments: z.array(z.object({ key: z.string(), kind: environmentKind })),
-    auth: z.array(z.object({ kind: z.enum(['token', 'oauth2', 'none']), key: z.string(), fields: z.array(field) })),
+    auth: z.array(
+      z.object({ kind: z.enum(['token', 'oauth2', 'none']), key: z.string(), fields: z.array(field) }),
+    ),
     settings: z.array(field),
     triggers: z.array(
-      z.object({ key: z.string(), version: z.number(), fields: z.array(field), output: z.array(outputField) }),
+      z.object({
+        key: z.string(),
+        version: z.number(),
+        fields: z.array(field),
+        output: z.array(outputField),
+      }),
     ),
     actions: z.array(
       z.object({
@@ -110,7 +126,13 @@ export const home: z.ZodType<Home> = z
     workflows: z.object({ published: z.number(), paused: z.number(), draft: z.number() }),
     attention: z.number(),
     hours: z.array(
-      z.object({ hour: time, completed: z.number(), failed: z.number(), waiting: z.number(), other: z.number() }),
+      z.object({
+        hour: time,
+        completed: z.number(),
+        failed: z.number(),
+        waiting: z.number(),
+        other: z.number(),
+      }),
     ),
     sources: z.array(
       z.object({

@@ -29,13 +29,18 @@ const condition: z.ZodType<Condition> = z.object({
 });
 
 const group: z.ZodType<FilterGroup> = z
-  .lazy(() => z.object({ match: z.enum(['all', 'any']), conditions: z.array(z.union([condition, group])).max(100) }))
+  .lazy(() =>
+    z.object({ match: z.enum(['all', 'any']), conditions: z.array(z.union([condition, group])).max(100) }),
+  )
   .openapi('FilterGroup', { type: 'object' });
 
 const depth = (one: FilterGroup): number =>
   1 + Math.max(0, ...one.conditions.map((item) => ('conditions' in item ? depth(item) : 0)));
 
-const milliseconds = z.number().min(0).max(30 * 86_400_000);
+const milliseconds = z
+  .number()
+  .min(0)
+  .max(30 * 86_400_000);
 const retry = z.object({
   firstMs: milliseconds,
   factor: z.number().min(1).max(10),
@@ -70,7 +75,9 @@ export const definition: z.ZodType<Definition> = z
       version: z.number().int().min(1),
       settings: jsonObject,
     }),
-    filters: group.nullable().refine((filters) => filters === null || depth(filters) <= deepestGroup, 'nested too deep'),
+    filters: group
+      .nullable()
+      .refine((filters) => filters === null || depth(filters) <= deepestGroup, 'nested too deep'),
     start: z.string().max(100),
     steps: z
       .record(z.string().max(100), step)

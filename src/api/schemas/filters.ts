@@ -24,7 +24,11 @@ const statuses = z
   .max(100)
   .transform((text) => text.split(','))
   .pipe(z.array(z.enum(runStatuses)))
-  .openapi({ type: 'string', description: 'One status, or several with commas between them', example: 'failed,parked' });
+  .openapi({
+    type: 'string',
+    description: 'One status, or several with commas between them',
+    example: 'failed,parked',
+  });
 
 /** Which runs a list, or an action on many, is about. */
 export const runFilter = {
@@ -36,10 +40,8 @@ export const runFilter = {
   q: z.string().max(300).exactOptional(),
 };
 
-const filterObject = z.object(runFilter);
-
 /** The filter as the history takes it. */
-export function readRunFilter(given: z.output<typeof filterObject>): RunFilter {
+export function readRunFilter(given: z.output<z.ZodObject<typeof runFilter>>): RunFilter {
   return {
     ...(given.status && { statuses: given.status }),
     ...(given.workflow && { workflowId: given.workflow }),

@@ -14,7 +14,15 @@ import { connectionRef, jsonObject, page, reason, shownId, time } from './common
 import { connection } from './connections.ts';
 import { shownDefinition } from './definition.ts';
 
-export const runStatuses = ['pending', 'running', 'waiting', 'completed', 'failed', 'canceled', 'parked'] as const;
+export const runStatuses = [
+  'pending',
+  'running',
+  'waiting',
+  'completed',
+  'failed',
+  'canceled',
+  'parked',
+] as const;
 export const runStatus = z.enum(runStatuses);
 export const choice = z.enum(['adopt', 'send_again', 'give_up', 'retry']);
 export const outcome = z.enum(['recognized', 'ignored', 'unrecognized']);
@@ -54,7 +62,11 @@ export const eventDetail: z.ZodType<EventDetail> = z
   })
   .openapi('EventDetail');
 
-const capturedBody: z.ZodType<CapturedBody> = z.object({ text: z.string(), bytes: z.number(), cut: z.boolean() });
+const capturedBody: z.ZodType<CapturedBody> = z.object({
+  text: z.string(),
+  bytes: z.number(),
+  cut: z.boolean(),
+});
 const headers = z.record(z.string(), z.string());
 const call: z.ZodType<Call> = z
   .object({
@@ -120,7 +132,12 @@ export const run: z.ZodType<Run> = z
     repeatedBy: z.array(shownId),
     waitsFor: z.object({ runId: shownId, title: z.string() }).nullable(),
     decision: z
-      .object({ code: z.string(), params: jsonObject, candidates: z.array(candidate), choices: z.array(choice) })
+      .object({
+        code: z.string(),
+        params: jsonObject,
+        candidates: z.array(candidate),
+        choices: z.array(choice),
+      })
       .nullable(),
   })
   .openapi('Run');

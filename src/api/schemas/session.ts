@@ -56,5 +56,7 @@ export const apiKey: z.ZodType<ApiKey> = z
     lastUsedAt: time.nullable(),
   })
   .openapi('ApiKey');
-export const newApiKey: z.ZodType<NewApiKey> = z.object({ key: apiKey, secret: z.string() }).openapi('NewApiKey');
+export const newApiKey: z.ZodType<NewApiKey> = z
+  .object({ key: apiKey, secret: z.string() })
+  .openapi('NewApiKey');
 export const apiKeyInput = z.object({ name, role: keyRole });

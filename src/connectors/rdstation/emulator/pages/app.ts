@@ -8,6 +8,9 @@ import { settingsPages } from './settings.ts';
 import { base, shell, type PageParts } from './shell.ts';
 import { webhookPages } from './webhooks.ts';
 
+/** RD's own addresses of records, which integrations link to, and the pages they lead to here. */
+const addresses = { deals: 'negociacoes', contacts: 'contatos', organizations: 'empresas' };
+
 /** The account's pages for people, in the vendor's language. They work without JavaScript. */
 export function pageRoutes(parts: PageParts): Hono {
   const app = new Hono();
@@ -18,6 +21,9 @@ export function pageRoutes(parts: PageParts): Hono {
   webhookPages(app, parts);
   settingsPages(app, parts);
   consentPages(app, parts);
+  for (const [theirs, ours] of Object.entries(addresses)) {
+    app.get(`/app/${theirs}/:id`, (c) => c.redirect(`${base}/${ours}/${c.req.param('id')}`));
+  }
   app.all('*', (c) => {
     c.status(404);
     return shell(
