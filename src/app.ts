@@ -60,8 +60,9 @@ export interface HubParts {
 export async function openHub({ config, log, name, maxConnections, onWork }: HubParts): Promise<Hub> {
   const clock = systemClock;
   const { databaseUrl, secret, emulatorUrl } = config.internal;
-  if (!databaseUrl || !secret)
+  if (!databaseUrl || !secret) {
     throw new AppError('internal', 'This process is started by `npm start`, not by hand.');
+  }
   const pool = createPool({
     connectionString: databaseUrl,
     applicationName: `countersign ${name}`,

@@ -46,8 +46,8 @@ export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, Background
       const { workspaceId, payload } = held.job;
       const target = {
         workspaceId: workspaceId!,
-        connectionId: String(payload!['connectionId']),
-        connector: String(payload!['connector']),
+        connectionId: payload!['connectionId'] as string,
+        connector: payload!['connector'] as string,
       };
       const every = connectors[target.connector]?.changes?.everyMs ?? hourMs;
       try {

@@ -157,7 +157,7 @@ test('no file over 300 lines, no function over 60 (a component or a describe ove
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
     const visit = (node: ts.Node): void => {
       if (ts.isFunctionLike(node) && 'body' in node && node.body) {
-        const length = lengthOf(source, node.body as ts.Node);
+        const length = lengthOf(source, node.body);
         const limit = file.endsWith('.tsx')
           ? 150
           : /^describe\(/.test(node.parent?.getText(source) ?? '')

@@ -144,6 +144,7 @@ export const theme = createTheme({
     Badge: { defaultProps: { variant: 'light', radius: 'md', tt: 'none', fw: 500 } },
     Menu: { defaultProps: { shadow: 'md' } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } },
     Paper: { defaultProps: { withBorder: true } },
     Select: { defaultProps: { allowDeselect: false, comboboxProps: { shadow: 'md' } } },
   },

@@ -161,7 +161,7 @@ export class Catalog {
     await transaction(this.#options.pool, async (tx) => {
       const workflow = found(await store.findWorkflow(tx, workspaceId, id, true), id);
       if (!workflow.versionId)
-        throw new AppError('conflict', 'The workflow was never published; publish it first.');
+        {throw new AppError('conflict', 'The workflow was never published; publish it first.');}
       await store.setStatus(tx, workspaceId, id, status);
       await bumpEpoch(tx);
     });

@@ -39,11 +39,13 @@ export function claimability(intent: Intent, runId: Id, visibilityMs: number): C
       ? { may: 'take', probe: intent.sentAt !== null }
       : { may: 'wait', ms: 30_000 };
   }
-  if (intent.status === 'approved')
+  if (intent.status === 'approved') {
     return intent.runId === runId ? { may: 'take', probe: false } : { may: 'wait', ms: 5_000 };
+  }
   // Our own look that died: its holder can send nothing any more once the holder changes.
-  if (intent.status === 'looking' && intent.runId === runId)
+  if (intent.status === 'looking' && intent.runId === runId) {
     return { may: 'take', probe: intent.sentAt !== null };
+  }
   const sent = intent.status === 'sending' || intent.status === 'unknown';
   const wait = intent.deadlineInMs + (sent ? visibilityMs : 0);
   if (wait > 0) return { may: 'wait', ms: wait };

@@ -17,11 +17,7 @@ const liquid = new Liquid({
   memoryLimit: 10_000_000,
   outputEscape: (value: unknown) => {
     if (value === undefined || value === null || value === '') return blank;
-    return typeof value === 'string'
-      ? value
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : String(value as number);
+    return typeof value === 'string' ? value : JSON.stringify(value);
   },
 });
 

@@ -34,8 +34,9 @@ export async function advance(
     if (lane !== held.job.lane) return handOver(engine, held, lane);
     const attempt = new StepTry(engine, held, run, definition.trigger.connector, decision);
     const performed = await attempt.perform();
-    if (performed.kind === 'overtaken')
+    if (performed.kind === 'overtaken') {
       return yieldTo(engine, held, run, attempt.record('unknown', performed));
+    }
     if (performed.kind === 'busy') return attempt.giveBack(performed.waitMs, performed);
     const result = resultOf(engine, held, run, decision.step, attempt, performed);
     if (performed.kind === 'succeeded') {
@@ -43,8 +44,9 @@ export async function advance(
       const next = decide(definition, run.attempts);
       if (next.do === 'rest') Object.assign(result, { status: 'completed', hadAttention: hadAttention(run) });
     }
-    if (performed.kind === 'reconnect')
+    if (performed.kind === 'reconnect') {
       await engine.needsReconnect(run.workspaceId, decision.step.connectionId, performed.error);
+    }
     if (!(await engine.write(held, run, result))) return;
     if (result.status !== null) return;
   }

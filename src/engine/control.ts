@@ -78,8 +78,9 @@ export class RunControl {
         );
         return store.moveRuns(tx, workspaceId, [runId], 'failed', { code: 'given_up' });
       }
-      if (choice === 'adopt' && !externalId)
+      if (choice === 'adopt' && !externalId) {
         throw new AppError('invalid', 'Say which record is meant: its id at the vendor is missing.');
+      }
       for (const intent of asked) {
         if (choice === 'send_again') await intents.approveIntent(tx, intent.id);
         if (choice === 'adopt') await intents.linkAndClose(tx, intent, { id: intent.id, runId }, externalId!);
@@ -131,8 +132,9 @@ export class RunControl {
   ): Promise<void> {
     await this.#transact(async (tx) => {
       const [run] = await store.lockRuns(tx, workspaceId, [runId]);
-      if (!run)
+      if (!run) {
         throw new AppError('not_found', `Run ${showId('run', runId)} does not exist in this workspace.`);
+      }
       await work(tx, run);
     });
   }

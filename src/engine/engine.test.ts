@@ -32,13 +32,17 @@ test('an event becomes a run that posts to its receiver, and the history holds r
     [hub.workspaceId],
     (rows: { status: string }[]) => rows[0]?.status === 'completed',
   );
-  const { rows } = await hub.pool.query(
+  const { rows } = await hub.pool.query<{
+    status: string;
+    http: number;
+    detail: { calls: { responseBody: { text: string } }[] };
+  }>(
     `select a.status, a.http, convert_from(a.detail, 'UTF8')::jsonb as detail from attempts a join runs r on r.id = a.run_id where r.workspace_id = $1`,
     [hub.workspaceId],
   );
   assert.equal(rows.length, 1);
-  assert.equal(rows[0].http, 200);
-  assert.equal(rows[0].detail.calls[0].responseBody.text, '{"ok":true}');
+  assert.equal(rows[0]!.http, 200);
+  assert.equal(rows[0]!.detail.calls[0]!.responseBody.text, '{"ok":true}');
   assert.equal(
     (await hub.pool.query('select from jobs where workspace_id = $1', [hub.workspaceId])).rowCount,
     0,

@@ -123,8 +123,9 @@ export class Engine {
       return true;
     }
     this.metrics.lostClaim(held.job);
-    if (result.attempt)
+    if (result.attempt) {
       await recordUnknown(this.pool, run.id, { ...result.attempt, error: { code: 'overtaken' } });
+    }
     return false;
   }
 

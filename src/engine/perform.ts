@@ -54,8 +54,9 @@ export async function perform(parts: PerformParts): Promise<Performed> {
     ({ detail, http: detail.calls.at(-1)?.status ?? null, ...rest }) as Performed;
   try {
     const input = readInput(parts);
-    if ('fault' in input)
+    if ('fault' in input) {
       return done({ kind: 'failed', outcome: 'failed', failure: final, error: input.fault });
+    }
     const base = await parts.connect();
     if (parts.action.effect.mode === 'keyed' && !(await parts.begin())) throw new Overtaken();
     const context: ActionContext = {

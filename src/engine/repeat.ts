@@ -33,8 +33,9 @@ export async function planRepeat(
   const event = await findEvent(db, workspaceId, run.eventId);
   const { trigger: own } = await parts.definition(run.versionId);
   const fact = event && factOf(parts, own.connector, event);
-  if (!event || !fact)
+  if (!event || !fact) {
     throw new AppError('gone', 'The event of this run is kept no longer, so it cannot run again.');
+  }
   const listener = await listenerFor(parts, workspaceId, run);
   const { trigger } = listener.definition;
   if (trigger.connector !== own.connector || trigger.key !== fact.trigger) {

@@ -16,7 +16,8 @@ export function dataOf(connector: Connector | undefined, run: Pick<LoadedRun, 'b
 /** What a run's templates see: the trigger's data at the top and as `trigger`, outputs of earlier steps as `steps.<id>`. */
 export function scopeFrom(data: JsonObject, attempts: LoadedRun['attempts']): Scope {
   const steps: JsonObject = {};
-  for (const attempt of attempts)
+  for (const attempt of attempts) {
     if (attempt.status === 'succeeded' && attempt.output) steps[attempt.step] = attempt.output;
+  }
   return { ...data, trigger: data, steps };
 }

@@ -78,8 +78,9 @@ async function handleBackground(options: WorkerOptions, held: Held): Promise<voi
   if (!handler) throw new Error(`no room handles jobs of kind ${held.job.kind}`);
   const outcome = await handler(held);
   if ('over' in outcome) await finish(options.pool, options.owner, held.job);
-  else
+  else {
     await release(options.pool, options.owner, [held.job], outcome.again, {
       payload: outcome.payload ?? undefined,
     });
+  }
 }

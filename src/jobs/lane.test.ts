@@ -37,7 +37,7 @@ async function work(done: (handled: Job[]) => boolean, options: Partial<LaneOpti
       await finish(database.pool, 'w1', held.job);
       if (done(handled)) finished.resolve();
     },
-    onError: (error) => finished.reject(error as Error),
+    onError: (error) => finished.reject(error),
     onLost: () => undefined,
     retryMs: 10,
     ...options,
@@ -163,7 +163,7 @@ test('stopping hands back what has not started, to be claimed at once', async ()
       await release.promise;
       await finish(database.pool, 'w3', held.job);
     },
-    onError: (error) => started.reject(error as Error),
+    onError: (error) => started.reject(error),
     onLost: () => undefined,
   });
   await started.promise;

@@ -47,12 +47,13 @@ export async function load(
   const started = performance.now();
   const over = () => performance.now() - started >= options.seconds * 1000;
   if (options.perSecond) await paced(one, options.perSecond, started, over);
-  else
+  else {
     await Promise.all(
       Array.from({ length: options.connections }, async () => {
         while (!over()) await one();
       }),
     );
+  }
   result.seconds = (performance.now() - started) / 1000;
   result.latencies.sort((a, b) => a - b);
   await pool.close();

@@ -59,11 +59,7 @@ export async function startProduct(options: {
     log: { info: () => undefined, warn: (line) => process.stderr.write(`${line}\n`) },
   });
   const file = (name: string) => join(import.meta.dirname, '../../src', `${name}.ts`);
-  await Promise.all(
-    ['worker', 'web'].map((name) =>
-      supervisor.start({ name, file: file(name), env: env as Record<string, string> }),
-    ),
-  );
+  await Promise.all(['worker', 'web'].map((name) => supervisor.start({ name, file: file(name), env: env })));
   return {
     ...made,
     port: options.port,

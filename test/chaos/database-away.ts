@@ -30,8 +30,9 @@ export async function databaseAway(options: { rounds: number; perSecond: number 
   const world = await openWorld(database.connectionString);
   try {
     const worker = world.worker();
-    if (!(await Promise.all([world.web.start(), worker.start()])).every(Boolean))
+    if (!(await Promise.all([world.web.start(), worker.start()])).every(Boolean)) {
       throw new Error('the product did not start');
+    }
     const sender = new Sender(world);
     const sending = sender.run(options.perSecond);
     let connectionsCut = 0;

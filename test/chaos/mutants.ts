@@ -105,8 +105,9 @@ try {
     copyProduct();
     const path = join(copy, mutant.file);
     const text = readFileSync(path, 'utf8');
-    if (text.split(mutant.from).length !== 2)
+    if (text.split(mutant.from).length !== 2) {
       throw new Error(`${mutant.file} does not hold once: ${mutant.from}`);
+    }
     writeFileSync(
       path,
       text.replace(mutant.from, () => mutant.to),

@@ -54,8 +54,9 @@ export async function openWorld(databaseUrl: string): Promise<World> {
     onWork: () => undefined,
   });
   const control = createControl(env['COUNTERSIGN_INTERNAL_EMULATOR_URL']!);
-  for (const vendor of ['clicksign', 'rdstation'])
+  for (const vendor of ['clicksign', 'rdstation']) {
     await control(vendor, 'PUT', '/limits', { enabled: false });
+  }
   const url = await publishJourney(hub);
   const workers: Victim[] = [];
   const web = new Victim('web', { ...env, COUNTERSIGN_DEMO: 'off' });
@@ -88,8 +89,9 @@ function createControl(origin: string): World['control'] {
       headers: { authorization: `Bearer ${demoControlToken}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (!response.ok)
+    if (!response.ok) {
       throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+    }
     return (response.status === 204 ? null : await response.json()) as never;
   };
 }
@@ -114,8 +116,9 @@ async function publishJourney(hub: Hub): Promise<string> {
   const withSecret = await hub.connections.addSecret(workspaceId, clicksign.id, signingSecret);
   const definition = contractSigned(clicksign.id, rdstation.id);
   const step = definition.steps['deal'];
-  if (step?.kind === 'action')
+  if (step?.kind === 'action') {
     step.retry = { firstMs: 500, factor: 1.5, maxMs: 3_000, giveUpAfterMs: 3_600_000, jitter: 0.2 };
+  }
   const workflow = await hub.catalog.create(workspaceId, { name: 'Journey', definition });
   await hub.catalog.publish(workspaceId, workflow.id, { revision: workflow.draftRevision, by: null });
   return withSecret.endpoint!.url;
@@ -154,7 +157,7 @@ function signed(key: string, signer = 1): { body: string; headers: Record<string
 interface LedgerEntry {
   seq: number;
   kind: string;
-  data: { customFields?: Record<string, unknown> };
+  data: { customFields?: Record<string, string> };
 }
 
 async function dealsByKey(control: World['control']): Promise<Map<string, number>> {
@@ -162,7 +165,7 @@ async function dealsByKey(control: World['control']): Promise<Map<string, number
   const counts = new Map<string, number>();
   for (const entry of entries) {
     if (entry.kind !== 'deal.created') continue;
-    const key = String(entry.data.customFields?.['Chave Clicksign'] ?? 'unstamped');
+    const key = entry.data.customFields?.['Chave Clicksign'] ?? 'unstamped';
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;

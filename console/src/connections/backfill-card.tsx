@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { Button, Group, List, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Backfill, Connection } from '../../../src/api/contract.ts';
+import type { Backfill, Connection, WorkflowSummary } from '../../../src/api/contract.ts';
+import { useWorkflows } from '../api/queries.ts';
 import { useChange } from '../api/mutations.ts';
 import { ProblemNote } from '../parts/states.tsx';
 import { When } from '../parts/when.tsx';
@@ -12,8 +13,17 @@ const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 10);
 
 /** Brings in what happened before the workflow was there: counted and shown first, then started. */
 export function BackfillCard({ connection }: { connection: Connection }) {
+  const workflows = useWorkflows().data;
+  // Only those it starts: an account that is merely written to has nothing to bring in.
+  const started = workflows?.filter(
+    (each) => each.status === 'published' && each.trigger?.connection?.id === connection.id,
+  );
+  return started && <BackfillForm key={started[0]?.id ?? ''} connection={connection} workflows={started} />;
+}
+
+function BackfillForm({ connection, workflows }: { connection: Connection; workflows: WorkflowSummary[] }) {
   const { t } = useTranslation();
-  const [workflowId, setWorkflow] = useState(connection.usedBy[0]?.id ?? '');
+  const [workflowId, setWorkflow] = useState(workflows[0]?.id ?? '');
   const [from, setFrom] = useState(() => dayOf(Date.now() - 30 * day));
   const [to, setTo] = useState(() => dayOf(Date.now()));
   const [count, setCount] = useState<Backfill | null>(null);
@@ -40,7 +50,7 @@ export function BackfillCard({ connection }: { connection: Connection }) {
     set(value);
     setCount(null);
   };
-  if (connection.usedBy.length === 0) {
+  if (workflows.length === 0) {
     return (
       <Card title={t('backfill/title')} text={t('backfill/needsWorkflow')}>
         {null}
@@ -51,7 +61,7 @@ export function BackfillCard({ connection }: { connection: Connection }) {
     <Card title={t('backfill/title')} text={t('backfill/text')}>
       <Select
         label={t('backfill/workflow')}
-        data={connection.usedBy.map((each) => ({ value: each.id, label: each.name }))}
+        data={workflows.map((each) => ({ value: each.id, label: each.name }))}
         value={workflowId}
         onChange={(id) => change(setWorkflow)(id ?? '')}
       />

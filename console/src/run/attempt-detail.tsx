@@ -1,10 +1,12 @@
-import { Alert, List, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, List, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Attempt, Run, RunStep } from '../../../src/api/contract.ts';
 import { exactTime } from '../i18n/format.ts';
 import { turnOf } from '../i18n/reason-text.ts';
 import { wordsOf } from '../i18n/words.ts';
+import { Go } from '../parts/go.tsx';
 import { useConnectorName } from '../parts/monogram.tsx';
+import { usePaths } from '../parts/paths.ts';
 import { ReasonText } from '../parts/reason.tsx';
 import { CallView } from './call-view.tsx';
 import { Touched } from './touched.tsx';
@@ -15,6 +17,7 @@ export function AttemptDetail({ run, step, attempt }: { run: Run; step: RunStep;
   const { t, i18n } = useTranslation();
   const locale = useLocale();
   const name = useConnectorName();
+  const paths = usePaths();
   const words = wordsOf(i18n, step.connector);
   const last = step.attempts.at(-1)?.n === attempt.n;
   return (
@@ -36,6 +39,16 @@ export function AttemptDetail({ run, step, attempt }: { run: Run; step: RunStep;
           title={t(`turn/title/${turnOf(attempt.error, attempt.nextAt)}`, { app: name(step.connector) })}
         >
           <ReasonText reason={attempt.error} connector={step.connector} />
+          {last && run.reason?.code === 'needs_reconnect' && step.connection && (
+            <Button
+              component={Go}
+              href={`${paths.connection(step.connection.id)}#reconnect`}
+              size="xs"
+              mt="xs"
+            >
+              {t('attention/reconnect', { name: step.connection.name })}
+            </Button>
+          )}
           {last && run.status === 'failed' && (
             <Text size="sm" mt="xs">
               {t('run/gaveUp')}

@@ -37,8 +37,9 @@ export function RunSentence({ run }: { run: Run }) {
       parts.push(
         t('turn/retryAt', { app: name(connector), time: clockTime(Date.parse(run.nextAt), now, locale) }),
       );
-    } else if (run.status === 'parked') parts.push(t('run/sentence/parked'));
-    else if (run.status === 'failed') parts.push(t(`turn/${turn}`, { app: name(connector) }));
+    } else if (run.status === 'parked' && run.reason.code !== 'needs_reconnect') {
+      parts.push(t('run/sentence/parked'));
+    } else if (run.status === 'failed') parts.push(t(`turn/${turn}`, { app: name(connector) }));
   } else {
     parts.push(t(`run/sentence/${run.status}`));
   }

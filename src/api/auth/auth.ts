@@ -46,7 +46,7 @@ export interface Auth {
   signOut(headers: Headers): Promise<Cookies>;
   /** Signs in as the demo's owner. Throws `not_found` without a demo. */
   enterDemo(): Promise<Cookies>;
-  /** Makes the first owner and workspace. Throws `gone` when the link was used or is not the newest. */
+  /** Makes the first owner and workspace. Throws `gone` when the link was used or is not ours. */
   setUp(input: SetupInput): Promise<Cookies>;
   /** Makes a workspace owned by the person; in the demo, by the account given, which is signed in. */
   createWorkspace(person: Person, workspace: WorkspaceInput, account: AccountInput | null): Promise<Cookies>;
@@ -130,7 +130,7 @@ export function createAuth(options: AuthOptions): Auth {
 /** What the start and the demo ask for, not people. */
 function housekeeping(
   engine: Engine,
-  { pool, clock, demo }: AuthOptions,
+  { pool, clock, demo, secret }: AuthOptions,
 ): Pick<Auth, 'addPerson' | 'ensureWorkspace' | 'openSetup'> {
   return {
     async addPerson({ name, email, password }, workspaceId, role) {
@@ -146,7 +146,7 @@ function housekeeping(
     },
     async openSetup() {
       if (demo || (await accounts.anybodyHasAccount(pool))) return null;
-      return `/setup?token=${await openSetupLink(pool, options.secret)}`;
+      return `/setup?token=${await openSetupLink(pool, secret)}`;
     },
   };
 }
@@ -210,6 +210,6 @@ async function leaveDemo(
 function linkUsed(): AppError {
   return new AppError(
     'gone',
-    'This set-up link was used or is not the newest. Restart Countersign for a new one.',
+    'This set-up link was used already, or is not the one that Countersign printed when it started.',
   );
 }

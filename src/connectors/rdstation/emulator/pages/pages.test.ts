@@ -63,6 +63,13 @@ describe('pages', () => {
     assert.doesNotMatch(emAssinatura!, /Maria Silva/);
   });
 
+  test("the vendor's own address of a deal leads to its page", async () => {
+    const trial = startTrial();
+    const deal = await newDeal(trial);
+    const answer = await trial.call('GET', `/app/deals/${idOf(deal)}`);
+    assert.equal(answer.headers.get('location'), `/rdstation${deal}`);
+  });
+
   test('people move, win and rename deals; API v1 sees it', async () => {
     const trial = startTrial();
     const deal = await newDeal(trial);
