@@ -73,18 +73,7 @@ export async function openHub({ config, log, name, maxConnections, onWork }: Hub
   const secrets = secretBoxOf(secret);
   await checkSecret(pool, secrets);
   const outbound = createOutbound({ clock, allowTargets: config.allowTargets });
-  const control: RunControl = new RunControl({
-    pool,
-    clock,
-    connectors,
-    definition: (id) => catalog.definition(id),
-    current: async (workspaceId, id) => {
-      const workflow = await catalog.get(workspaceId, id).catch(() => null);
-      if (!workflow?.versionId || !workflow.published) return null;
-      return { versionId: workflow.versionId, definition: workflow.published.definition };
-    },
-    onWork,
-  });
+  const control: RunControl = createControl(pool, clock, onWork, () => catalog);
   const connections = createConnections({
     pool,
     clock,
@@ -123,6 +112,23 @@ export async function openHub({ config, log, name, maxConnections, onWork }: Hub
       await pool.end();
     },
   };
+}
+
+function createControl(pool: Pool, clock: Clock, onWork: () => void, catalog: () => Catalog): RunControl {
+  return new RunControl({
+    pool,
+    clock,
+    connectors,
+    definition: (id) => catalog().definition(id),
+    current: async (workspaceId, id) => {
+      const workflow = await catalog()
+        .get(workspaceId, id)
+        .catch(() => null);
+      if (!workflow?.versionId || !workflow.published) return null;
+      return { versionId: workflow.versionId, definition: workflow.published.definition };
+    },
+    onWork,
+  });
 }
 
 function createConnect(

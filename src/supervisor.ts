@@ -53,26 +53,39 @@ interface Ending {
 
 /** Starts, restarts and stops the product's processes, and relays small messages between them. */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
-  const { clock, log } = options;
-  const running = new Map<string, Supervised>();
-  const watches: Promise<void>[] = [];
-  const stopping = new AbortController();
+  const processes = new Processes(options);
+  return {
+    start: (spec) => processes.start(spec),
+    send: (to, message) => processes.send(to, message, 'main'),
+    stop: () => processes.stop(),
+  };
+}
 
-  function send(to: string, message: unknown, from = 'main'): void {
-    if (to === 'main') return options.onMessage?.(message, from);
-    const child = running.get(to)?.process;
+class Processes {
+  readonly #options: SupervisorOptions;
+  readonly #running = new Map<string, Supervised>();
+  readonly #watches: Promise<void>[] = [];
+  readonly #stopping = new AbortController();
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  send(to: string, message: unknown, from: string): void {
+    if (to === 'main') return this.#options.onMessage?.(message, from);
+    const child = this.#running.get(to)?.process;
     const envelope: ToChild = { kind: 'message', from, message };
     // Hints only: a child that has just gone finds its work in the database. The callback keeps a failure from being thrown.
     if (child?.connected) child.send(envelope, () => undefined);
   }
 
-  function launch(spec: ChildSpec, onReport: (report: FromChild) => void): Supervised {
+  #launch(spec: ChildSpec, onReport: (report: FromChild) => void): Supervised {
     const child = fork(spec.file, spec.args ?? [], {
       env: spec.env,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     child.on('message', (report: FromChild) => {
-      if (report.kind === 'relay') send(report.to, report.message, spec.name);
+      if (report.kind === 'relay') this.send(report.to, report.message, spec.name);
       else onReport(report);
     });
     const ended = new Promise<Ending>((resolve) => {
@@ -82,45 +95,48 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       });
     });
     const supervised = { spec, process: child, ended };
-    running.set(spec.name, supervised);
+    this.#running.set(spec.name, supervised);
     return supervised;
   }
 
-  async function watch(first: Supervised): Promise<void> {
+  async #watch(first: Supervised): Promise<void> {
     const { spec } = first;
     let current = first;
-    let waitMs = options.firstRestartMs ?? 200;
+    let waitMs = this.#options.firstRestartMs ?? 200;
     for (;;) {
-      const since = clock.monotonic();
+      const since = this.#options.clock.monotonic();
       const { how } = await current.ended;
-      running.delete(spec.name);
-      if (stopping.signal.aborted) return;
-      if (clock.monotonic() - since > healthyAfterMs) waitMs = options.firstRestartMs ?? 200;
-      log.warn(`The process ${spec.name} ended unexpectedly (${how}); it starts again in ${waitMs} ms.`);
-      await clock.sleep(waitMs, stopping.signal);
-      if (stopping.signal.aborted) return;
+      this.#running.delete(spec.name);
+      if (this.#stopping.signal.aborted) return;
+      if (this.#options.clock.monotonic() - since > healthyAfterMs)
+        waitMs = this.#options.firstRestartMs ?? 200;
+      this.#options.log.warn(
+        `The process ${spec.name} ended unexpectedly (${how}); it starts again in ${waitMs} ms.`,
+      );
+      await this.#options.clock.sleep(waitMs, this.#stopping.signal);
+      if (this.#stopping.signal.aborted) return;
       waitMs = Math.min(waitMs * 2, longestRestartMs);
-      current = launch(spec, (report) => {
+      current = this.#launch(spec, (report) => {
         if (report.kind === 'cannot_start') {
-          log.warn(`The process ${spec.name} cannot start: ${report.sentence}`);
+          this.#options.log.warn(`The process ${spec.name} cannot start: ${report.sentence}`);
         }
       });
     }
   }
 
-  async function start(spec: ChildSpec): Promise<unknown> {
-    if (stopping.signal.aborted) throw new AppError('unavailable', 'Countersign is stopping.');
-    if (running.has(spec.name)) throw new Error(`There is a process ${spec.name} already`);
+  async start(spec: ChildSpec): Promise<unknown> {
+    if (this.#stopping.signal.aborted) throw new AppError('unavailable', 'Countersign is this.#stopping.');
+    if (this.#running.has(spec.name)) throw new Error(`There is a process ${spec.name} already`);
     const report = Promise.withResolvers<FromChild>();
-    const child = launch(spec, report.resolve);
+    const child = this.#launch(spec, report.resolve);
     const outcome = await Promise.race([report.promise, child.ended]);
     if ('kind' in outcome && outcome.kind === 'ready') {
-      watches.push(watch(child));
-      log.info(`The process ${spec.name} runs (${child.process.pid}).`);
+      this.#watches.push(this.#watch(child));
+      this.#options.log.info(`The process ${spec.name} runs (${child.process.pid}).`);
       return outcome.detail;
     }
-    await end(child);
-    running.delete(spec.name);
+    await this.#end(child);
+    this.#running.delete(spec.name);
     if ('kind' in outcome && outcome.kind === 'cannot_start') {
       throw new AppError('unavailable', outcome.sentence);
     }
@@ -128,11 +144,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     throw new AppError('unavailable', `The process ${spec.name} ended before it was ready (${how}).`);
   }
 
-  async function end({ process: child, spec, ended }: Supervised): Promise<void> {
+  async #end({ process: child, spec, ended }: Supervised): Promise<void> {
     const patience = new AbortController();
-    const late = clock.sleep(options.graceMs ?? 10_000, patience.signal).then(() => {
+    const late = this.#options.clock.sleep(this.#options.graceMs ?? 10_000, patience.signal).then(() => {
       if (patience.signal.aborted) return;
-      log.warn(`The process ${spec.name} did not stop in time and is killed.`);
+      this.#options.log.warn(`The process ${spec.name} did not stop in time and is killed.`);
       child.kill('SIGKILL');
     });
     // Windows has no SIGTERM that a process could answer.
@@ -143,11 +159,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     await late;
   }
 
-  async function stop(): Promise<void> {
-    stopping.abort();
-    await Promise.all([...running.values()].map(end));
-    await Promise.all(watches);
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all([...this.#running.values()].map((child) => this.#end(child)));
+    await Promise.all(this.#watches);
   }
-
-  return { start, send, stop };
 }

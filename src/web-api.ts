@@ -1,7 +1,9 @@
 import type { Hub } from './app.ts';
+import type { Connector } from './kit/connector.ts';
 import { connectors } from './app.ts';
 import { createApi, type Api } from './api/api.ts';
 import { createAuth, type Auth } from './api/auth/auth.ts';
+import { environmentsOf } from './connections/environments.ts';
 import { productVersion } from './db/embedded/data-folder.ts';
 import { createHistory } from './history/history.ts';
 import { backfill } from './intake/backfill.ts';
@@ -18,7 +20,7 @@ export function wireApi(hub: Hub, publicUrl: string, onWork: () => void): { api:
     warn: (message) => log.warn(message),
   });
   const api = createApi({
-    history: createHistory({ pool, clock, connectors }),
+    history: createHistory({ pool, clock, connectors: withEmulators(config.internal.emulatorUrl) }),
     catalog,
     runs: control,
     connections,
@@ -50,6 +52,15 @@ export function wireApi(hub: Hub, publicUrl: string, onWork: () => void): { api:
     log,
   });
   return { api, auth };
+}
+
+/** The connectors with the environments their connections may be in, so that links lead to the emulators' pages too. */
+function withEmulators(origin: string | null): Record<string, Connector> {
+  const all = Object.values(connectors).map((connector) => ({
+    ...connector,
+    environments: environmentsOf(connector, origin),
+  }));
+  return Object.fromEntries(all.map((connector) => [connector.key, connector]));
 }
 
 /** The pages of the emulators, for people. */

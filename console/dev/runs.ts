@@ -1,4 +1,4 @@
-import type { Attempt, Call, EventSummary, Run, RunSummary } from '../../src/api/contract.ts';
+import type { Attempt, Call, EventSummary, JsonObject, Run, RunSummary } from '../../src/api/contract.ts';
 import { ago, clicksign, definition, later, rdstation, start } from './data.ts';
 
 const titles = [
@@ -85,7 +85,78 @@ const attempt = (n: number, minutes: number, more: Partial<Attempt>): Attempt =>
 /** A run in full, shaped by its state. */
 export function runOf(summary: RunSummary): Run {
   const minutes = (start - Date.parse(summary.startedAt)) / 60_000;
-  const failed = attempt(1, minutes, {
+  const document = { filename: summary.title, company: 'ACME Ltda', key: documentKey, signer_count: 1 };
+  return {
+    ...summary,
+    restedAt: summary.status === 'completed' ? ago(minutes - 1.06) : summary.restedAt,
+    version: { id: 'wfv_3', number: 3 },
+    event: eventOf(summary),
+    data: { document, signer: { name: 'Maria Silva', email: 'maria@acme.com.br', documentation: '•••' } },
+    definition,
+    steps: [stepOf(summary, minutes)],
+    repeats: null,
+    repeatedBy: [],
+    waitsFor: null,
+    decision: summary.status === 'parked' ? question : null,
+  };
+}
+
+const question: Run['decision'] = {
+  code: 'several_found',
+  params: {},
+  choices: ['adopt', 'send_again', 'give_up'],
+  candidates: [
+    { id: '65', title: 'Contrato de Prestação – ACME', url: 'https://crm.rdstation.com/app/deals/65' },
+    { id: '91', title: 'Contrato de Prestação – ACME (2)', url: 'https://crm.rdstation.com/app/deals/91' },
+  ],
+};
+
+function eventOf(summary: RunSummary): Run['event'] {
+  const body = {
+    event: { name: 'auto_close' },
+    document: { filename: summary.title, signers: [{ email: 'maria@acme.com.br' }] },
+  };
+  return {
+    ...events[0]!,
+    receivedAt: summary.startedAt,
+    title: summary.title,
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', event: 'auto_close', 'content-hmac': '•••' },
+    data: null,
+  };
+}
+
+const stepStatus = { completed: 'succeeded', failed: 'failed', running: 'running' } as const;
+
+function stepOf(summary: RunSummary, minutes: number): Run['steps'][number] {
+  const done = summary.status === 'completed';
+  const set = (definition.steps.step_1 as { input: JsonObject }).input;
+  const filled = {
+    title: deal.name,
+    document_key: documentKey,
+    contact_email: 'maria@acme.com.br',
+    contact_name: 'Maria Silva',
+  };
+  const output = {
+    deal: { id: '65', title: deal.name, pipeline: 'Vendas', stage: 'Contrato assinado' },
+    contact: { email: 'maria@acme.com.br' },
+  };
+  const failed = failedAttempt(summary, minutes);
+  return {
+    id: 'step_1',
+    connector: 'rdstation',
+    action: 'deal.upsert',
+    connection: rdstation,
+    status: stepStatus[summary.status as keyof typeof stepStatus] ?? 'waiting',
+    input: { ...set, ...filled },
+    output: done ? output : null,
+    attempts: done ? [failed, goodAttempt(minutes - 1.05)] : [failed],
+  };
+}
+
+function failedAttempt(summary: RunSummary, minutes: number): Attempt {
+  const refused = { errors: { deal_stage_id: ['não encontrado'] } };
+  return attempt(1, minutes, {
     status: 'failed',
     ms: 230,
     error: summary.reason ?? {
@@ -93,19 +164,13 @@ export function runOf(summary: RunSummary): Run {
       params: { status: 500 },
       message: 'Internal Server Error',
     },
-    calls: [
-      call('GET', '/contacts', 200, null, { total: 0, contacts: [] }),
-      call(
-        'POST',
-        '/deals',
-        summary.status === 'failed' ? 422 : 500,
-        { deal },
-        { errors: { deal_stage_id: ['não encontrado'] } },
-      ),
-    ],
+    calls: [look, call('POST', '/deals', summary.status === 'failed' ? 422 : 500, { deal }, refused)],
     nextAt: summary.nextAt,
   });
-  const good = attempt(2, minutes - 1.05, {
+}
+
+function goodAttempt(minutes: number): Attempt {
+  return attempt(2, minutes, {
     notes: [{ code: 'deal_recovered', params: {} }],
     touched: [
       {
@@ -117,92 +182,12 @@ export function runOf(summary: RunSummary): Run {
       },
       { object: 'contact', id: '66', title: 'Maria Silva', outcome: 'created', url: null },
     ],
-    calls: [
-      call('GET', '/contacts', 200, null, { total: 0, contacts: [] }),
-      call('POST', '/deals', 200, { deal }, { id: '65', ...deal }),
-    ],
+    calls: [look, call('POST', '/deals', 200, { deal }, { id: '65', ...deal })],
   });
-  const done = summary.status === 'completed';
-  const input = {
-    ...(definition.steps.step_1 as { input: object }).input,
-    title: deal.name,
-    document_key: '1a2b3c4d-0000-4000-8000-000000000001',
-    contact_email: 'maria@acme.com.br',
-    contact_name: 'Maria Silva',
-  };
-  return {
-    ...summary,
-    restedAt: done ? ago(minutes - 1.06) : summary.restedAt,
-    version: { id: 'wfv_3', number: 3 },
-    event: {
-      ...events[0]!,
-      receivedAt: summary.startedAt,
-      title: summary.title,
-      body: JSON.stringify({
-        event: { name: 'auto_close' },
-        document: { filename: summary.title, signers: [{ email: 'maria@acme.com.br' }] },
-      }),
-      headers: { 'content-type': 'application/json', event: 'auto_close', 'content-hmac': '•••' },
-      data: null,
-    },
-    data: {
-      document: {
-        filename: summary.title,
-        company: 'ACME Ltda',
-        key: '1a2b3c4d-0000-4000-8000-000000000001',
-        signer_count: 1,
-      },
-      signer: { name: 'Maria Silva', email: 'maria@acme.com.br', documentation: '•••' },
-    },
-    definition,
-    steps: [
-      {
-        id: 'step_1',
-        connector: 'rdstation',
-        action: 'deal.upsert',
-        connection: rdstation,
-        status: done
-          ? 'succeeded'
-          : summary.status === 'failed'
-            ? 'failed'
-            : summary.status === 'running'
-              ? 'running'
-              : 'waiting',
-        input,
-        output: done
-          ? {
-              deal: { id: '65', title: deal.name, pipeline: 'Vendas', stage: 'Contrato assinado' },
-              contact: { email: 'maria@acme.com.br' },
-            }
-          : null,
-        attempts: done ? [failed, good] : [failed],
-      },
-    ],
-    repeats: null,
-    repeatedBy: [],
-    waitsFor: null,
-    decision:
-      summary.status !== 'parked'
-        ? null
-        : {
-            code: 'several_found',
-            params: {},
-            choices: ['adopt', 'send_again', 'give_up'],
-            candidates: [
-              {
-                id: '65',
-                title: 'Contrato de Prestação – ACME',
-                url: 'https://crm.rdstation.com/app/deals/65',
-              },
-              {
-                id: '91',
-                title: 'Contrato de Prestação – ACME (2)',
-                url: 'https://crm.rdstation.com/app/deals/91',
-              },
-            ],
-          },
-  };
 }
+
+const look = call('GET', '/contacts', 200, null, { total: 0, contacts: [] });
+const documentKey = '1a2b3c4d-0000-4000-8000-000000000001';
 
 export const events: EventSummary[] = (['recognized', 'ignored', 'unrecognized', 'recognized'] as const).map(
   (outcome, index) => ({

@@ -67,7 +67,9 @@ export async function walkRuns(db: Queryable, range: Range, filter: RunFilter): 
   if (query !== null) {
     const also: Condition = (runId, values) => runIs(runId, statuses, workflows, values);
     const both = (values: Values) => all([status?.(values), found?.('r.id', values)]);
-    const byRun = workflows && walkAlong(db, range, { table, key: 'r.id', wanted: both, window });
+    const byRun =
+      workflows &&
+      ((rows: number) => walkAlong(db, range, { table, key: 'r.id', wanted: both, window: rows }));
     return walkTerms(db, range, { parts, also: statuses || workflows ? also : null, byRun });
   }
   return walkAlong(db, range, { table, key: 'r.id', wanted: status, window: wideWindow });

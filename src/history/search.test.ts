@@ -67,10 +67,10 @@ const expected = (...words: string[]) =>
     .reverse();
 
 const ways: Record<string, SearchLimits> = {
-  'the newest rows': { recent: 10_000, rare: 1, step: 1, sample: 1 },
-  'the index, week by week': { recent: 1, rare: 10_000, step: 1, sample: 5 },
-  'the weeks by time': { recent: 1, rare: 0, step: 4, sample: 2 },
-  'each in turn': { recent: 5, rare: 12, step: 7, sample: 3 },
+  'the newest rows': { recent: 10_000, rare: 1, step: 1, sample: 1, runs: 9 },
+  'the index, week by week': { recent: 1, rare: 10_000, step: 1, sample: 5, runs: 9 },
+  'the weeks by time': { recent: 1, rare: 0, step: 4, sample: 2, runs: 9 },
+  'each in turn': { recent: 5, rare: 12, step: 7, sample: 3, runs: 9 },
 };
 
 for (const [name, limits] of Object.entries(ways)) {
@@ -102,7 +102,8 @@ for (const [name, limits] of Object.entries(ways)) {
 test('a word too common to be fetched is looked for along another way, and nothing comes twice', async () => {
   const range = { workspaceId, from: bottomId };
   const wanted = () => `words @@ 'third'::tsquery and words @@ 'old'::tsquery`;
-  const byRun = walkAlong(database.pool, range, { table: 'terms t', key: 't.run_id', wanted, window: 9 });
+  const byRun = (window: number) =>
+    walkAlong(database.pool, range, { table: 'terms t', key: 't.run_id', wanted, window });
   const search = { parts: searchParts('old'), also: () => `words @@ 'third'::tsquery`, byRun };
   for (const limits of Object.values(ways)) {
     const walk = walkTerms(database.pool, range, search, limits);

@@ -12,8 +12,8 @@ export interface TermSearch {
   parts: string[];
   /** A further condition on a run's id. */
   also: ((runId: string, values: Values) => string) | null;
-  /** Goes through runs that meet `also` one by one: for words too common to be fetched. */
-  byRun: Walk | null;
+  /** Goes through the few runs that meet `also`, so many at a step, instead of through all there are. */
+  byRun: ((window: number) => Walk) | null;
 }
 
 /** How many rows each way of looking may cost. */
@@ -26,8 +26,10 @@ export interface SearchLimits {
   step: number;
   /** Rows at each end of a week by which several words are compared. */
   sample: number;
+  /** Runs looked at one by one in a step; a fifth of it at first. */
+  runs: number;
 }
-const usualLimits: SearchLimits = { recent: 4_000, rare: 20_000, step: 20_000, sample: 1_000 };
+const usualLimits: SearchLimits = { recent: 4_000, rare: 20_000, step: 20_000, sample: 1_000, runs: 5_000 };
 
 /**
  * Runs found by their search terms, newest first. The planner cannot tell a common word's beginning from a rare one, so
@@ -40,7 +42,8 @@ export function walkTerms(db: Queryable, range: Range, search: TermSearch, limit
     [`words @@ ${given.add(query)}::tsquery`, search.also?.('t.run_id', given)].filter(Boolean).join(' and ');
   const along = (from: Id, window: number) =>
     walkAlong(db, { ...range, from }, { table: 'terms t', key: 't.run_id', wanted, window });
-  const recent = along(range.from, limits.recent);
+  const recent = search.byRun?.(Math.ceil(limits.runs / 5)) ?? along(range.from, limits.recent);
+  const byRun = search.byRun?.(limits.runs);
   let looked = false;
   let oldest: Promise<Id> | null = null;
   let slow: { walk: Walk; until: Id } | null = null;
@@ -60,7 +63,7 @@ export function walkTerms(db: Queryable, range: Range, search: TermSearch, limit
       if (rare) return onward(rare);
       slow = { walk: along(until, limits.step), until };
     }
-    if (search.byRun) return search.byRun(before, count);
+    if (byRun) return byRun(before, count);
     return onward(await slow.walk(before, count));
 
     /** Where a week is done, the one before it begins. */

@@ -32,6 +32,8 @@ export async function openBrowser(): Promise<JourneyBrowser> {
     // Not the package's own: they switch web security off.
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
     headless: true,
+    // Without a language of its own, so that `locale: null` is the same everywhere.
+    env: { ...process.env, LC_ALL: 'C' },
   });
   return {
     visit: (view, walk) => visit(browser, view, walk),
@@ -66,11 +68,15 @@ async function visit<Result>(
   }
 }
 
-async function withScreenshot(page: Page, cause: Error): Promise<Error> {
+/** The same error; its message says where the reader was, and where a picture of it is. */
+async function withScreenshot(page: Page, error: Error): Promise<Error> {
   const path = join(mkdtempSync(join(tmpdir(), 'countersign-journey-')), 'failed.png');
-  const where = await page.screenshot({ path, fullPage: true }).then(
-    () => `Screenshot: ${path}`,
-    (error: Error) => `No screenshot: ${error.message}`,
+  const picture = await page.screenshot({ path, fullPage: true }).then(
+    () => path,
+    (fault: Error) => `none (${fault.message})`,
   );
-  return new Error(`${cause.message}\nAt ${page.url()}\n${where}`, { cause });
+  const message = `${error.message}\nAt: ${page.url()}\nScreenshot: ${picture}\n`;
+  error.stack = error.stack?.replace(error.message, () => message);
+  error.message = message;
+  return error;
 }

@@ -1,25 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { DEMO_CLICKSIGN_ACCOUNT_KEY } from '#connectors/clicksign/emulator/demo.ts';
 import { DEMO_RDSTATION_TOKEN } from '#connectors/rdstation/emulator/demo.ts';
 import { openBrowser, type JourneyBrowser, type View } from './browser.ts';
 import * as clicksign from './clicksign.ts';
-import {
-  assertNoSidewaysScroll,
-  enterDemo,
-  follow,
-  goTo,
-  insertValue,
-  openConnection,
-  pick,
-  searchHistory,
-  tabTo,
-  untilCompleted,
-} from './console.ts';
+import * as hub from './console.ts';
+import { chooseBothSides, chooseFields, choosePlace, guideByKeyboard } from './guide.ts';
 import { startProduct, type Product } from './product.ts';
 import * as rdstation from './rdstation.ts';
-import { eventually } from './waiting.ts';
 
 let product: Product;
 let browser: JourneyBrowser;
@@ -35,58 +23,38 @@ const joao = { name: 'João Souza', email: 'joao@acme.com.br' };
 const file = 'Contrato de Prestação.pdf';
 const company = 'ACME Ltda';
 const place = { pipeline: 'Vendas', stage: 'Contrato assinado' };
-const workflow = 'Signed → deal';
 
 /** Walks through the console as somebody who has just entered the demo. */
 const inDemo = (walk: (page: Page) => Promise<void>, view: View = {}) =>
   browser.visit(view, async (page) => {
-    await enterDemo(page, product.hub);
+    await hub.enterDemo(page, product.hub);
     await walk(page);
   });
-
-/** A document that is out for signature, made without pages; gives its key. */
-async function sendQuickly(name: string, signers: clicksign.Signer[], sign = 0): Promise<string> {
-  const made = await product.control<{ document_key: string }>('clicksign', 'POST', '/quick-sign', {
-    account_key: DEMO_CLICKSIGN_ACCOUNT_KEY,
-    ...{ name, signers, sign, metadata: { empresa: company } },
-  });
-  return made.document_key;
-}
-
-/** The deal's contacts, once there are so many. */
-const contactsOf = (page: Page, title: string, count: number) =>
-  eventually(`${count} contacts of ${title}`, async () => {
-    await rdstation.openDeal(page, product.emulators, { ...place, title });
-    const contacts = await rdstation.contactsOfDeal(page);
-    return contacts.length >= count && contacts.toSorted();
-  });
+const contactsOf = (page: Page, name: string, count: number) =>
+  rdstation.contactsOf(page, product.emulators, { ...place, title: `${name} - ${company}` }, count);
 
 describe('from a signature in Clicksign to a deal in RD Station CRM', () => {
   test('the workflow of the demo is paused, so that only a new one runs', () =>
     inDemo(async (page) => {
-      await goTo(page, 'Workflows');
-      await follow(page, /Contract signed/);
+      await hub.goTo(page, 'Workflows');
+      await hub.follow(page, /Contract signed/);
       await page.getByRole('button', { name: 'Pause' }).click();
       await page.getByRole('button', { name: 'Resume' }).waitFor();
     }));
 
   test('a workflow is made in five steps, with a live preview, and published', () =>
     inDemo(async (page) => {
-      await goTo(page, 'Workflows');
-      await follow(page, 'New workflow');
+      await hub.goTo(page, 'Workflows');
+      await hub.follow(page, 'New workflow');
       await chooseBothSides(page);
-      await choosePlace(page);
-      await insertValue(page, 'Title', 'File name');
-      await page.keyboard.type(' - ');
-      await insertValue(page, 'Title', 'Company');
-      await insertValue(page, 'Contact email', 'Signer’s email');
-      await insertValue(page, 'Contact name', 'Signer’s name');
-      const title = page.getByRole('textbox', { name: 'Title' });
-      assert.equal(await title.inputValue(), '{{ document.filename }} - {{ document.company }}');
+      await choosePlace(page, place);
+      await chooseFields(page);
+      const title = await page.getByRole('textbox', { name: 'Title' }).inputValue();
+      assert.equal(title, '{{ document.filename }} - {{ document.company }}');
       const preview = page.getByRole('complementary', { name: 'Preview' });
-      for (const text of [`${file} - ${company}`, ...Object.values(maria), ...Object.values(place)])
+      for (const text of [`${file} - ${company}`, ...Object.values(maria), ...Object.values(place)]) {
         await preview.getByText(text, { exact: true }).waitFor();
-      await page.getByRole('textbox', { name: 'Name', exact: true }).fill(workflow);
+      }
       await page.getByRole('button', { name: 'Publish' }).click();
       await page.getByText('Running, version 1.').waitFor();
     }));
@@ -96,48 +64,170 @@ describe('from a signature in Clicksign to a deal in RD Station CRM', () => {
       const document = { name: file, company, signers: [maria, joao] };
       await clicksign.sendDocument(page, product.emulators, document);
       await clicksign.signByMail(page, product.emulators, maria);
-      const contacts = await contactsOf(page, `${file} - ${company}`, 1);
-      assert.deepEqual(contacts, ['Maria Silva · maria@acme.com.br']);
+      assert.deepEqual(await contactsOf(page, file, 1), ['Maria Silva · maria@acme.com.br']);
     }));
 
   test('the run is found by the signer’s e-mail and shows both sides', () =>
     inDemo(async (page) => {
-      await searchHistory(page, maria.email);
-      await follow(page, file);
-      await untilCompleted(page);
+      await hub.searchHistory(page, maria.email);
+      await hub.follow(page, file);
+      await hub.untilCompleted(page);
       const into = page.getByRole('region', { name: 'Data in' });
       await into.getByText(`${file} - ${company}`).waitFor();
       await into.getByText(maria.email).waitFor();
       await page.getByRole('button', { name: /Attempt 1/ }).click();
       await page.getByRole('button', { name: /POST.*\/deals/ }).click();
+      await page.getByRole('tabpanel').last().getByText('Contrato assinado').first().waitFor();
       await page.getByRole('tab', { name: 'Request' }).last().click();
       await page.getByRole('tabpanel').getByText(`${file} - ${company}`).first().waitFor();
-      await page.getByRole('button', { name: /^Create or update a deal/ }).click();
-      const out = page.getByRole('region', { name: 'Data out' });
-      await out.getByRole('link').click();
-      await page.getByRole('heading', { level: 1, name: `${file} - ${company}` }).waitFor();
+    }));
+
+  test('what came out leads to the deal’s own page', () =>
+    inDemo(async (page) => {
+      await hub.searchHistory(page, file);
+      await hub.follow(page, file);
+      const opened = page.waitForEvent('popup');
+      await page.getByRole('region', { name: 'Data out' }).getByRole('link').click();
+      const deal = await opened;
+      await deal.getByRole('heading', { level: 1, name: `${file} - ${company}` }).waitFor();
     }));
 
   test('the second signer of the document comes to the same deal', () =>
     browser.visit({}, async (page) => {
       await clicksign.signByMail(page, product.emulators, joao);
-      const contacts = await contactsOf(page, `${file} - ${company}`, 2);
+      const contacts = await contactsOf(page, file, 2);
       assert.deepEqual(contacts, ['João Souza · joao@acme.com.br', 'Maria Silva · maria@acme.com.br']);
     }));
 
   test('two people who sign at the same instant make one deal with both as its contacts', () =>
     browser.visit({}, async (page) => {
       const name = 'Contrato a quatro mãos.pdf';
-      const people = [
+      const signers = [
         { name: 'Ana Lima', email: 'ana@lima.com.br' },
         { name: 'Rui Lima', email: 'rui@lima.com.br' },
       ];
-      const document_key = await sendQuickly(name, people);
-      await Promise.all(
-        people.map(({ email }) => product.control('clicksign', 'POST', '/sign', { document_key, email })),
-      );
-      // A second deal would make the card's name ambiguous, which fails the step.
-      const contacts = await contactsOf(page, `${name} - ${company}`, 2);
+      const key = await clicksign.sendQuickly(product, { name, company, signers });
+      await Promise.all(signers.map(({ email }) => clicksign.signQuickly(product, key, email)));
+      const contacts = await contactsOf(page, name, 2);
       assert.deepEqual(contacts, ['Ana Lima · ana@lima.com.br', 'Rui Lima · rui@lima.com.br']);
     }));
+
+  test('while RD refuses the token a run waits for a person, and goes on by itself once it is reconnected', () =>
+    inDemo(async (page) => {
+      const name = 'Contrato sem acesso.pdf';
+      const refusal = { kind: 'status', params: { status: 401, body: { error: 'unauthorized' } } };
+      await product.control('rdstation', 'POST', '/faults', refusal);
+      await clicksign.sendQuickly(product, { name, company, signers: [maria], signed: 1 });
+      await hub.goTo(page, 'Needs attention');
+      await page.getByRole('main').getByText('Reconnect RD ACME').waitFor();
+      await hub.follow(page, name);
+      await hub.follow(page, 'Reconnect RD ACME');
+      await page.getByRole('heading', { level: 1, name: 'RD ACME' }).waitFor();
+      await page.getByRole('alert').getByText('RD Station CRM must be connected again').waitFor();
+      await product.control('rdstation', 'DELETE', '/faults');
+      await page.getByRole('textbox', { name: 'Token', exact: true }).fill(DEMO_RDSTATION_TOKEN);
+      await page.getByRole('button', { name: 'Test and replace' }).click();
+      await page.getByText('Connected again. Waiting runs go on.').waitFor();
+      await hub.searchHistory(page, name);
+      await hub.follow(page, name);
+      await hub.untilCompleted(page);
+      assert.deepEqual(await contactsOf(page, name, 1), ['Maria Silva · maria@acme.com.br']);
+    }));
+});
+
+describe('connecting accounts by hand', () => {
+  test('a wrong token is answered with a sentence, and nothing is stored', () =>
+    inDemo(async (page) => {
+      const account = { app: 'RD Station CRM', name: 'Mistyped', field: 'Token', token: 'not-a-token' };
+      await hub.connectByToken(page, account);
+      await page.getByRole('alert').getByText('The vendor did not accept this').waitFor();
+      await page.getByRole('alert').getByText('Nothing was stored').waitFor();
+      await hub.goTo(page, 'Connections');
+      await page.getByRole('link', { name: 'RD ACME' }).waitFor();
+      assert.equal(await page.getByText(account.name).count(), 0);
+    }));
+
+  test('tokens made on the vendors’ pages connect both accounts', () =>
+    browser.visit({}, async (page) => {
+      const ofClicksign = await clicksign.makeToken(page, product.emulators, 'Countersign');
+      const ofRd = await rdstation.makeToken(page, product.emulators, 'Bruno Lima');
+      await hub.enterDemo(page, product.hub);
+      for (const account of [
+        { app: 'Clicksign', name: 'Clicksign by hand', field: 'Access token', token: ofClicksign },
+        { app: 'RD Station CRM', name: 'RD by hand', field: 'Token', token: ofRd },
+      ]) {
+        await hub.connectByToken(page, account);
+        await page.getByRole('heading', { level: 1, name: account.name }).waitFor();
+        await page.getByRole('main').getByText('Demonstração').first().waitFor();
+      }
+      await hub.goTo(page, 'Connections');
+      await page.getByRole('link', { name: 'Clicksign by hand' }).waitFor();
+      await page.getByRole('link', { name: 'RD by hand' }).waitFor();
+    }));
+});
+
+describe('the console', () => {
+  test('keys lead to the search, to the history and to their list', () =>
+    inDemo(async (page) => {
+      await page.keyboard.press('/');
+      const search = page.getByRole('textbox', { name: 'Search everything' });
+      assert.ok(await search.evaluate((element) => element === document.activeElement));
+      await page.keyboard.press('Escape');
+      await search.blur();
+      await page.keyboard.press('g');
+      await page.keyboard.press('h');
+      await page.getByRole('heading', { level: 1, name: 'History' }).waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard' }).getByText('Go to History').waitFor();
+    }));
+
+  test('a workflow is made without a pointer', () =>
+    inDemo(async (page) => {
+      await page.keyboard.press('g');
+      await page.keyboard.press('w');
+      await hub.tabTo(page, page.getByRole('main').getByRole('link', { name: 'New workflow' }));
+      await page.keyboard.press('Enter');
+      await guideByKeyboard(page);
+      const title = await page.getByRole('textbox', { name: 'Title' }).inputValue();
+      assert.equal(title, 'Deal of {{ document.company }}');
+      await hub.tabTo(page, page.getByRole('button', { name: 'Save draft' }));
+      await page.keyboard.press('Enter');
+      await page.getByText('Draft', { exact: false }).first().waitFor();
+    }));
+
+  test('at 390 px no page of the journey moves sideways', () =>
+    inDemo(
+      async (page) => {
+        for (const name of ['Workflows', 'History', 'Needs attention', 'Connections', 'Settings']) {
+          await hub.goTo(page, name);
+          await hub.assertNoSidewaysScroll(page, name);
+        }
+        await hub.openConnection(page, 'Clicksign ACME');
+        await hub.assertNoSidewaysScroll(page, 'a connection');
+        await hub.goTo(page, 'History');
+        await hub.follow(page, file);
+        await hub.untilCompleted(page);
+        await page.getByRole('button', { name: /Attempt 1/ }).click();
+        await hub.assertNoSidewaysScroll(page, 'a run');
+        await hub.goTo(page, 'Workflows');
+        await hub.follow(page, 'New workflow');
+        await chooseBothSides(page);
+        await choosePlace(page, place);
+        await hub.assertNoSidewaysScroll(page, 'the guide');
+      },
+      { width: 390 },
+    ));
+
+  test('a browser whose own language is no language tag shows times all the same', () =>
+    inDemo(
+      async (page) => {
+        const languages = await page.evaluate(() => navigator.languages);
+        assert.throws(() => languages.map((tag) => new Intl.DateTimeFormat(tag)), RangeError);
+        await hub.goTo(page, 'History');
+        await page.getByRole('main').locator('time').first().waitFor();
+        await hub.follow(page, file);
+        await hub.untilCompleted(page);
+      },
+      { locale: null },
+    ));
 });

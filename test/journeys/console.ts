@@ -61,6 +61,19 @@ export async function openConnection(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
+/** Connects an account with a token, up to the answer. */
+export async function connectByToken(
+  page: Page,
+  account: { app: string; name: string; field: string; token: string },
+): Promise<void> {
+  await goTo(page, 'Connections');
+  await follow(page, 'Add a connection');
+  await follow(page, account.app);
+  await page.getByRole('textbox', { name: account.field, exact: true }).fill(account.token);
+  await page.getByRole('textbox', { name: 'Name' }).fill(account.name);
+  await page.getByRole('button', { name: 'Test and connect' }).click();
+}
+
 /** Fails when a page can be moved sideways. */
 export async function assertNoSidewaysScroll(page: Page, what: string): Promise<void> {
   const tooWide = await page.evaluate(

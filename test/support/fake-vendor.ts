@@ -193,6 +193,7 @@ export interface StepUse {
   orderBy?: string;
   /** First wait after a failure, milliseconds. */
   firstMs?: number;
+  maxMs?: number;
   giveUpAfterMs?: number;
 }
 
@@ -216,7 +217,7 @@ export function workflowOf(
       retry: {
         firstMs: step.firstMs ?? 60_000,
         factor: 2,
-        maxMs: 3_600_000,
+        maxMs: step.maxMs ?? 3_600_000,
         giveUpAfterMs: step.giveUpAfterMs ?? 86_400_000,
         jitter: 0,
       },

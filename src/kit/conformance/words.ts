@@ -30,7 +30,8 @@ export function checkWords({ connector, words }: Subject): void {
     });
     test('are there in every other language, none missing and none left over', () => {
       const english = waysOf(read());
-      for (const language of readdirSync(new URL('../', words.href.replace(/[^/]+$/, '')))) {
+      const folder = readdirSync(new URL('../', words.href.replace(/[^/]+$/, '')), { withFileTypes: true });
+      for (const { name: language } of folder.filter((entry) => entry.isDirectory())) {
         const file = new URL(`../${language}/${words.href.split('/').at(-1)}`, words);
         assert.ok(existsSync(file), `no words in ${language}`);
         assert.deepEqual(waysOf(JSON.parse(readFileSync(file, 'utf8')) as Json), english, language);

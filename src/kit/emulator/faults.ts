@@ -49,7 +49,7 @@ interface FaultsOptions {
   clock: Clock;
   random: Random;
   newId: () => string;
-  /** The vendor's path prefix, e.g. "/clicksign", taken off before matching. */
+  /** The vendor's path prefix, e.g. "/acme", taken off before matching. */
   prefix: string;
 }
 
