@@ -125,7 +125,7 @@ class Processes {
   }
 
   async start(spec: ChildSpec): Promise<unknown> {
-    if (this.#stopping.signal.aborted) throw new AppError('unavailable', 'Countersign is this.#stopping.');
+    if (this.#stopping.signal.aborted) throw new AppError('unavailable', 'Countersign is stopping.');
     if (this.#running.has(spec.name)) throw new Error(`There is a process ${spec.name} already`);
     const report = Promise.withResolvers<FromChild>();
     const child = this.#launch(spec, report.resolve);

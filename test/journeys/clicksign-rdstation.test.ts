@@ -77,9 +77,11 @@ describe('from a signature in Clicksign to a deal in RD Station CRM', () => {
       await into.getByText(maria.email).waitFor();
       await page.getByRole('button', { name: /Attempt 1/ }).click();
       await page.getByRole('button', { name: /POST.*\/deals/ }).click();
-      await page.getByRole('tabpanel').last().getByText('Contrato assinado').first().waitFor();
-      await page.getByRole('tab', { name: 'Request' }).last().click();
-      await page.getByRole('tabpanel').getByText(`${file} - ${company}`).first().waitFor();
+      const answer = page.getByRole('tabpanel', { name: 'Response' }).first();
+      await answer.getByText(`"${file} - ${company}"`).waitFor();
+      await page.getByRole('tab', { name: 'Request' }).first().click();
+      const request = page.getByRole('tabpanel', { name: 'Request' });
+      await request.getByText(`"${file} - ${company}"`).waitFor();
     }));
 
   test('what came out leads to the deal’s own page', () =>
