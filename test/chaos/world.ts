@@ -39,6 +39,7 @@ export async function openWorld(databaseUrl: string): Promise<World> {
     COUNTERSIGN_PORT: String(port),
     COUNTERSIGN_DATA: data,
     COUNTERSIGN_LOG: 'silent',
+    NODE_COMPILE_CACHE: join(data, 'compile-cache'),
     COUNTERSIGN_INTERNAL_DATABASE_URL: databaseUrl,
     COUNTERSIGN_INTERNAL_SECRET: secret,
     COUNTERSIGN_INTERNAL_EMULATOR_URL: `http://127.0.0.1:${port + 1}`,
