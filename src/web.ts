@@ -5,6 +5,7 @@ import { openHub, type Hub } from './app.ts';
 import type { Api } from './api/api.ts';
 import { createConsole } from './api/console.ts';
 import { problemOf } from './api/problem.ts';
+import { securityHeaders } from './api/security.ts';
 import { loadConfig } from './config.ts';
 import { readEpoch } from './db/epoch.ts';
 import { demoWorkspaceId, seedDemo } from './demo/seed.ts';
@@ -75,6 +76,8 @@ function createWeb(hub: Hub, api: Api): { app: Hono; flush(): Promise<void> } {
   }, countsEveryMs);
   const app = new Hono();
   app.onError((error, c) => problemOf(error, c, log));
+  app.use('/hooks/*', securityHeaders(publicUrl));
+  for (const path of ['/healthz', '/readyz', '/metrics']) app.use(path, securityHeaders(publicUrl));
   const received = receiveApp({
     intake,
     snapshots,

@@ -46,7 +46,7 @@ export function createListener(
     lane: action?.lane ?? 'runs',
     order:
       ordered?.kind === 'action' && ordered.orderBy
-        ? { scope: ordered.connectionId ?? ordered.connector, template: ordered.orderBy }
+        ? { scope: ordered.connectionId ?? version.workspaceId, template: ordered.orderBy }
         : null,
   };
 }

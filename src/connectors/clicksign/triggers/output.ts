@@ -35,7 +35,6 @@ export const signerOutput: OutputField[] = [
   { path: 'signer.name', type: 'text', sample: sampleSigner.name },
   { path: 'signer.email', type: 'text', sample: sampleSigner.email },
   { path: 'signer.phone', type: 'text', sample: '11999998888' },
-  { path: 'signer.documentation', type: 'text', sample: '123.321.123-40', sensitive: true },
   { path: 'signer.sign_as', type: 'text', sample: sampleSigner.sign_as },
   { path: 'signer.signed_at', type: 'date', sample: sampleSigner.signed_at },
   { path: 'signer.key', type: 'text', sample: sampleSigner.key },
