@@ -76,7 +76,6 @@ function createWeb(hub: Hub, api: Api): { app: Hono; flush(): Promise<void> } {
   }, countsEveryMs);
   const app = new Hono();
   app.onError((error, c) => problemOf(error, c, log));
-  app.use('/hooks/*', securityHeaders(publicUrl));
   for (const path of ['/healthz', '/readyz', '/metrics']) app.use(path, securityHeaders(publicUrl));
   const received = receiveApp({
     intake,
