@@ -6,7 +6,7 @@ import type { Reason } from '../domain/status.ts';
 import type { Result } from '../domain/run.ts';
 import type { Definition } from '../domain/workflow.ts';
 import type { Job } from '../domain/job.ts';
-import type { Call } from '../connections/http/capture.ts';
+import type { Call } from '../domain/call.ts';
 import type { Held } from '../jobs/leases.ts';
 import type { LoadedRun } from '../runs/load-store.ts';
 import { isConnectionError, isDeadlock } from '../db/pool.ts';

@@ -6,7 +6,7 @@ import type { ActionStep } from '../domain/workflow.ts';
 import type { Scope } from '../domain/template.ts';
 import type { JsonObject } from '../std/json.ts';
 import type { z } from 'zod';
-import type { Call } from '../connections/http/capture.ts';
+import type { Call } from '../domain/call.ts';
 import { renderDeep } from '../domain/template.ts';
 import { Overtaken, TargetBusy } from '../effects/effects.ts';
 import { isRetryable, NeedsDecision, VendorError } from '../kit/vendor-error.ts';

@@ -2,9 +2,12 @@
  * What reading the history gives, in the words of the API: ids with their prefix, times in ISO 8601 UTC, codes instead of
  * prose. `api/contract.ts` hands these types on to the console.
  */
+import type { Call, CapturedBody } from '../domain/call.ts';
 import type { AttemptStatus, Reason, RunStatus, WorkflowStatus } from '../domain/status.ts';
 import type { Definition } from '../domain/workflow.ts';
 import type { JsonObject } from '../std/json.ts';
+
+export type { Call, CapturedBody };
 
 /** A page of a list, newest first. `cursor` asks for the next one; null at the end. */
 export interface Page<Item> {
@@ -91,26 +94,6 @@ export interface Attempt {
   touched: { object: string; id: string; title: string; outcome: string; url: string | null }[];
   calls: Call[];
 }
-/** One request of an attempt with its answer, secrets masked. */
-export interface Call {
-  method: string;
-  url: string;
-  startedAt: string;
-  ms: number;
-  requestHeaders: Record<string, string>;
-  requestBody: CapturedBody | null;
-  status: number | null;
-  responseHeaders: Record<string, string>;
-  responseBody: CapturedBody | null;
-  error: string | null;
-}
-export interface CapturedBody {
-  text: string;
-  /** Bytes as sent; `text` is cut when it is shorter. */
-  bytes: number;
-  cut: boolean;
-}
-
 export interface EventSummary {
   id: string;
   title: string;

@@ -1,27 +1,5 @@
+import type { Call, CapturedBody } from '../../domain/call.ts';
 import type { Masker } from './masker.ts';
-
-/** One request with its answer as the history shows it, secrets masked. The contract's `Call`. */
-export interface Call {
-  method: string;
-  url: string;
-  /** ISO 8601, UTC. */
-  startedAt: string;
-  ms: number;
-  requestHeaders: Record<string, string>;
-  requestBody: CapturedBody | null;
-  status: number | null;
-  responseHeaders: Record<string, string>;
-  responseBody: CapturedBody | null;
-  error: string | null;
-}
-
-export interface CapturedBody {
-  text: string;
-  /** Bytes as sent. */
-  bytes: number;
-  /** Whether `text` is less than what was sent. */
-  cut: boolean;
-}
 
 /** Where the calls of an attempt are collected, in the order they ended. */
 export interface Capture {

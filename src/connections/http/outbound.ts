@@ -13,7 +13,7 @@ import { createHostGates } from './host-gates.ts';
 import { createMasker, type Masker } from './masker.ts';
 import { targetOf, wireRequest } from './request.ts';
 
-export type { Call, Capture, CapturedBody } from './capture.ts';
+export type { Capture } from './capture.ts';
 
 /** What one call may do, and what is kept of it. */
 export interface OutboundPolicy {

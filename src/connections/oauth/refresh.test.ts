@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { systemClock } from '#std/clock.ts';
-import type { Call } from '../http/capture.ts';
+import type { Call } from '../../domain/call.ts';
 import { VendorError } from '#kit/vendor-error.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { connectByOauth, startHub, startVendor, type Hub, type Vendor } from '../vendor.fixture.ts';
