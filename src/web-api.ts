@@ -1,6 +1,6 @@
 import type { Hub } from './app.ts';
 import type { Connector } from './kit/connector.ts';
-import { connectors } from './app.ts';
+import { connectors, signingSecret } from './app.ts';
 import { createApi, type Api } from './api/api.ts';
 import { createAuth, type Auth } from './api/auth/auth.ts';
 import { environmentsOf } from './connections/environments.ts';
@@ -38,6 +38,7 @@ export function wireApi(hub: Hub, publicUrl: string, onWork: () => void): { api:
         connectionId,
         input,
       ),
+    signingSecret: (workspaceId) => signingSecret(config.internal.secret!, workspaceId),
     auth,
     pool,
     config: {

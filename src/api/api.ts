@@ -21,6 +21,7 @@ import { oauthRoutes } from './routes/oauth.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { workflowRoutes } from './routes/workflows.ts';
+import { workspaceRoutes } from './routes/workspace.ts';
 import { jsonOnly, sameOrigin, securityHeaders } from './security.ts';
 
 /** The API as an app, to be mounted at `/`: it answers below `/api` and `/oauth`. */
@@ -67,6 +68,7 @@ function allRoutes(parts: ApiParts, live: Live): Route[] {
     ...workflowRoutes(parts),
     ...runRoutes(parts),
     ...eventRoutes(parts),
+    ...workspaceRoutes(parts),
     ...keyRoutes(parts),
     ...liveRoutes(live, parts.clock),
   ];

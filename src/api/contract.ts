@@ -58,6 +58,24 @@ export interface NewWorkspace {
   account?: { name: string; email: string; password: string };
 }
 
+// GET /api/w/:workspace · PATCH /api/w/:workspace WorkspaceChange → WorkspaceSettings (admins)
+export interface WorkspaceSettings {
+  id: string;
+  name: string;
+  demo: boolean;
+  /** A name of the IANA database. */
+  timeZone: string;
+  /** How long events and runs are kept: 1 to 3650 days. */
+  retentionDays: number;
+}
+/** What is left out stays. A shorter retention deletes what is older at the next hourly sweep. */
+export type WorkspaceChange = Partial<Pick<WorkspaceSettings, 'name' | 'timeZone' | 'retentionDays'>>;
+
+/** GET /api/w/:workspace/signing-secret (admins): what posts of `webhook.send` are signed with, `whsec_…` of Standard Webhooks. */
+export interface SigningSecret {
+  secret: string;
+}
+
 // GET /api/w/:workspace/keys · POST /api/w/:workspace/keys {name, role} · DELETE /api/w/:workspace/keys/:key (admins)
 export interface ApiKey {
   id: string;

@@ -7,6 +7,7 @@ import { systemClock } from '#std/clock.ts';
 import { secretBoxOf } from '#std/crypto.ts';
 import { newId, showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
+import { signingSecret } from '../app.ts';
 import { createTestDatabase } from '../../test/support/database.ts';
 import type { TestDatabase } from '../../test/support/database.ts';
 import { createApi } from './api.ts';
@@ -78,6 +79,7 @@ export async function openHouse(options: { demo?: boolean } = {}): Promise<House
     ...{ auth, catalog, connections, runs, pool, clock, connectors },
     history: createHistory({ pool, clock, connectors }),
     backfill: async () => ({ found: 0, wouldRun: 0, samples: [], started: 0, truncated: false }),
+    signingSecret: (workspaceId) => signingSecret('a secret of the tests', workspaceId),
     config: { publicUrl, demo, trustProxy: [], emulators: [], version: '0.0.0' },
     log: { error: (fields) => runs.errors.push(fields) },
   });

@@ -74,6 +74,9 @@ export type BackfillRoom = (
   input: { workflowId: Id; from: number; to: number; confirm: boolean; by: string },
 ) => Promise<Backfill>;
 
+/** The secret that posts of `webhook.send` of a workspace are signed with: `whsec_…`. */
+export type SigningSecretOf = (workspaceId: Id) => string;
+
 export interface ApiConfig {
   /** Where people reach us, without a trailing slash. */
   publicUrl: string;
@@ -93,6 +96,7 @@ export interface ApiParts {
   runs: RunRoom;
   connections: ConnectionRoom;
   backfill: BackfillRoom;
+  signingSecret: SigningSecretOf;
   auth: Auth;
   pool: Pool;
   config: ApiConfig;

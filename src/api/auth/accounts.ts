@@ -72,6 +72,42 @@ export async function addWorkspace(db: Queryable, input: WorkspaceInput, now: nu
   return id;
 }
 
+/** What people set for a workspace. */
+export interface WorkspaceSettings {
+  id: Id;
+  name: string;
+  demo: boolean;
+  timeZone: string;
+  /** How long events and runs are kept: 1 to 3650 days. */
+  retentionDays: number;
+}
+const settingsOf = 'id, name, demo, time_zone as "timeZone", retention_days as "retentionDays"';
+
+/** A workspace as it is set; null when there is none. */
+export async function readWorkspace(db: Queryable, workspaceId: Id): Promise<WorkspaceSettings | null> {
+  const { rows } = await db.query<WorkspaceSettings>(`select ${settingsOf} from workspaces where id = $1`, [
+    workspaceId,
+  ]);
+  return rows[0] ?? null;
+}
+
+/** Changes what is given, the organization's name with the workspace's; null when there is no such workspace. */
+export async function changeWorkspace(
+  db: Queryable,
+  workspaceId: Id,
+  change: Partial<Pick<WorkspaceSettings, 'name' | 'timeZone' | 'retentionDays'>>,
+): Promise<WorkspaceSettings | null> {
+  const { rows } = await db.query<WorkspaceSettings>(
+    `with changed as (
+       update workspaces set name = coalesce($2, name), time_zone = coalesce($3, time_zone),
+         retention_days = coalesce($4, retention_days) where id = $1 returning *),
+     renamed as (update "organization" o set "name" = changed.name from changed where o."id" = changed.id)
+     select ${settingsOf} from changed`,
+    [workspaceId, change.name, change.timeZone, change.retentionDays],
+  );
+  return rows[0] ?? null;
+}
+
 /** Gives workspaces that were made elsewhere (the demo's) their organization. */
 export async function addOrganizations(db: Queryable): Promise<void> {
   await db.query(

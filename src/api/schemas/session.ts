@@ -2,15 +2,10 @@ import { z } from '@hono/zod-openapi';
 import type { ApiKey, NewApiKey, NewWorkspace, Session, Setup } from '../contract.ts';
 import { passwordLength } from '../auth/engine.ts';
 import { shownId, time } from './common.ts';
+import { timeZone, workspaceName as name } from './workspace.ts';
 
-const name = z.string().trim().min(1).max(200);
 const email = z.string().trim().max(320).pipe(z.email());
 const password = z.string().min(passwordLength.min).max(passwordLength.max);
-const timeZone = z
-  .string()
-  .max(100)
-  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'not a time zone')
-  .openapi({ example: 'America/Sao_Paulo' });
 const account = z.object({ name, email, password });
 
 export const session: z.ZodType<Session> = z
