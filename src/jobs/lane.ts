@@ -133,7 +133,8 @@ export class LaneWorker {
       await this.#options.handle(held);
     } catch (error) {
       this.#options.onError(error, held.job);
-      await this.#giveBack([held], this.#options.retryMs ?? 1_000);
+      // Without its lease nobody knows whether it got to its end: the next claim must know that.
+      if (held.holds()) await this.#giveBack([held], this.#options.retryMs ?? 1_000);
     } finally {
       this.#leases.drop(held);
     }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { DEMO_RDSTATION_TOKEN } from '#connectors/rdstation/emulator/demo.ts';
 import { openBrowser, type JourneyBrowser, type View } from './browser.ts';
 import * as clicksign from './clicksign.ts';
 import * as hub from './console.ts';
@@ -13,6 +12,7 @@ let product: Product;
 let browser: JourneyBrowser;
 before(async () => {
   [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  await product.control('rdstation', 'PUT', '/limits', { enabled: false });
 });
 after(async () => {
   await Promise.all([browser.close(), product.stop()]);
@@ -22,6 +22,8 @@ const maria = { name: 'Maria Silva', email: 'maria@acme.com.br' };
 const joao = { name: 'João Souza', email: 'joao@acme.com.br' };
 const file = 'Contrato de Prestação.pdf';
 const company = 'ACME Ltda';
+const accounts = { clicksign: 'Clicksign by hand', rdstation: 'RD by hand' };
+let rdToken = '';
 const place = { pipeline: 'Vendas', stage: 'Contrato assinado' };
 
 /** Walks through the console as somebody who has just entered the demo. */
@@ -32,6 +34,36 @@ const inDemo = (walk: (page: Page) => Promise<void>, view: View = {}) =>
   });
 const contactsOf = (page: Page, name: string, count: number) =>
   rdstation.contactsOf(page, product.emulators, { ...place, title: `${name} - ${company}` }, count);
+
+describe('connecting accounts by hand', () => {
+  test('a wrong token is answered with a sentence, and nothing is stored', () =>
+    inDemo(async (page) => {
+      const account = { app: 'RD Station CRM', name: 'Mistyped', field: 'Token', token: 'not-a-token' };
+      await hub.connectByToken(page, account);
+      await page.getByRole('alert').getByText('The vendor did not accept this').waitFor();
+      await page.getByRole('alert').getByText('Nothing was stored').waitFor();
+      await hub.goTo(page, 'Connections');
+      await page.getByRole('link', { name: 'RD ACME' }).waitFor();
+      assert.equal(await page.getByText(account.name).count(), 0);
+    }));
+
+  test('tokens made on the vendors’ pages connect both accounts', () =>
+    browser.visit({}, async (page) => {
+      const ofClicksign = await clicksign.makeToken(page, product.emulators, 'Countersign');
+      rdToken = await rdstation.makeToken(page, product.emulators, 'Bruno Lima');
+      await hub.enterDemo(page, product.hub);
+      for (const account of [
+        { app: 'Clicksign', name: accounts.clicksign, field: 'Access token', token: ofClicksign },
+        { app: 'RD Station CRM', name: accounts.rdstation, field: 'Token', token: rdToken },
+      ]) {
+        await hub.connectByToken(page, account);
+        await page.getByRole('heading', { level: 1, name: account.name }).waitFor();
+        await page.getByRole('main').getByText('Demonstração').first().waitFor();
+      }
+      await hub.goTo(page, 'Connections');
+      for (const name of Object.values(accounts)) await page.getByRole('link', { name }).waitFor();
+    }));
+});
 
 describe('from a signature in Clicksign to a deal in RD Station CRM', () => {
   test('the workflow of the demo is paused, so that only a new one runs', () =>
@@ -46,7 +78,7 @@ describe('from a signature in Clicksign to a deal in RD Station CRM', () => {
     inDemo(async (page) => {
       await hub.goTo(page, 'Workflows');
       await hub.follow(page, 'New workflow');
-      await chooseBothSides(page);
+      await chooseBothSides(page, accounts);
       await choosePlace(page, place);
       await chooseFields(page);
       const title = await page.getByRole('textbox', { name: 'Title' }).inputValue();
@@ -121,50 +153,19 @@ describe('from a signature in Clicksign to a deal in RD Station CRM', () => {
       await product.control('rdstation', 'POST', '/faults', refusal);
       await clicksign.sendQuickly(product, { name, company, signers: [maria], signed: 1 });
       await hub.goTo(page, 'Needs attention');
-      await page.getByRole('main').getByText('Reconnect RD ACME').waitFor();
+      await page.getByRole('main').getByText(`Reconnect ${accounts.rdstation}`).waitFor();
       await hub.follow(page, name);
-      await hub.follow(page, 'Reconnect RD ACME');
-      await page.getByRole('heading', { level: 1, name: 'RD ACME' }).waitFor();
+      await hub.follow(page, `Reconnect ${accounts.rdstation}`);
+      await page.getByRole('heading', { level: 1, name: accounts.rdstation }).waitFor();
       await page.getByRole('alert').getByText('RD Station CRM must be connected again').waitFor();
       await product.control('rdstation', 'DELETE', '/faults');
-      await page.getByRole('textbox', { name: 'Token', exact: true }).fill(DEMO_RDSTATION_TOKEN);
+      await page.getByRole('textbox', { name: 'Token', exact: true }).fill(rdToken);
       await page.getByRole('button', { name: 'Test and replace' }).click();
       await page.getByText('Connected again. Waiting runs go on.').waitFor();
       await hub.searchHistory(page, name);
       await hub.follow(page, name);
       await hub.untilCompleted(page);
       assert.deepEqual(await contactsOf(page, name, 1), ['Maria Silva · maria@acme.com.br']);
-    }));
-});
-
-describe('connecting accounts by hand', () => {
-  test('a wrong token is answered with a sentence, and nothing is stored', () =>
-    inDemo(async (page) => {
-      const account = { app: 'RD Station CRM', name: 'Mistyped', field: 'Token', token: 'not-a-token' };
-      await hub.connectByToken(page, account);
-      await page.getByRole('alert').getByText('The vendor did not accept this').waitFor();
-      await page.getByRole('alert').getByText('Nothing was stored').waitFor();
-      await hub.goTo(page, 'Connections');
-      await page.getByRole('link', { name: 'RD ACME' }).waitFor();
-      assert.equal(await page.getByText(account.name).count(), 0);
-    }));
-
-  test('tokens made on the vendors’ pages connect both accounts', () =>
-    browser.visit({}, async (page) => {
-      const ofClicksign = await clicksign.makeToken(page, product.emulators, 'Countersign');
-      const ofRd = await rdstation.makeToken(page, product.emulators, 'Bruno Lima');
-      await hub.enterDemo(page, product.hub);
-      for (const account of [
-        { app: 'Clicksign', name: 'Clicksign by hand', field: 'Access token', token: ofClicksign },
-        { app: 'RD Station CRM', name: 'RD by hand', field: 'Token', token: ofRd },
-      ]) {
-        await hub.connectByToken(page, account);
-        await page.getByRole('heading', { level: 1, name: account.name }).waitFor();
-        await page.getByRole('main').getByText('Demonstração').first().waitFor();
-      }
-      await hub.goTo(page, 'Connections');
-      await page.getByRole('link', { name: 'Clicksign by hand' }).waitFor();
-      await page.getByRole('link', { name: 'RD by hand' }).waitFor();
     }));
 });
 
@@ -213,8 +214,7 @@ describe('the console', () => {
         await hub.assertNoSidewaysScroll(page, 'a run');
         await hub.goTo(page, 'Workflows');
         await hub.follow(page, 'New workflow');
-        await chooseBothSides(page);
-        await choosePlace(page, place);
+        await chooseBothSides(page, accounts);
         await hub.assertNoSidewaysScroll(page, 'the guide');
       },
       { width: 390 },

@@ -61,7 +61,7 @@ export async function openConnection(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
-/** Connects an account with a token, up to the answer. */
+/** Connects an account with a token, up to the answer; calls to it may follow one another without a pause. */
 export async function connectByToken(
   page: Page,
   account: { app: string; name: string; field: string; token: string },
@@ -70,6 +70,7 @@ export async function connectByToken(
   await follow(page, 'Add a connection');
   await follow(page, account.app);
   await page.getByRole('textbox', { name: account.field, exact: true }).fill(account.token);
+  await page.getByRole('textbox', { name: 'Requests per minute' }).fill('60000');
   await page.getByRole('textbox', { name: 'Name' }).fill(account.name);
   await page.getByRole('button', { name: 'Test and connect' }).click();
 }

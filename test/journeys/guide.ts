@@ -7,15 +7,18 @@ import { insertValue, pick, tabTo } from './console.ts';
 const next = (page: Page) => page.getByRole('button', { name: 'Continue' });
 
 /** The first three steps: what starts it, what is done, with which accounts. */
-export async function chooseBothSides(page: Page): Promise<void> {
+export async function chooseBothSides(
+  page: Page,
+  accounts: { clicksign: string; rdstation: string },
+): Promise<void> {
   await page.getByRole('button', { name: 'Clicksign', exact: true }).click();
   await page.getByRole('radio', { name: 'Document signed by one person' }).check();
   await next(page).click();
   await page.getByRole('button', { name: 'RD Station CRM', exact: true }).click();
   await page.getByRole('radio', { name: 'Create or update a deal' }).check();
   await next(page).click();
-  await pick(page, 'Clicksign account', 'Clicksign ACME');
-  await pick(page, 'RD Station CRM account', 'RD ACME');
+  await pick(page, 'Clicksign account', accounts.clicksign);
+  await pick(page, 'RD Station CRM account', accounts.rdstation);
   await next(page).click();
 }
 

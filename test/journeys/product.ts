@@ -57,7 +57,13 @@ export function launch(settings: Settings): Start {
     process: child,
     ended,
     said: () => text,
-    until: (wanted) => hear(heard, () => wanted.exec(text), ended, () => text),
+    until: (wanted) =>
+      hear(
+        heard,
+        () => wanted.exec(text),
+        ended,
+        () => text,
+      ),
   };
 }
 

@@ -16,6 +16,8 @@ export interface TestWorker {
   engine: Engine;
   /** Claims that turned out to be lost. */
   lost: number;
+  /** Jobs it holds now. */
+  held(): number;
   stop(graceMs?: number): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export function startTestWorker(
     owner,
     engine,
     lost: 0,
+    held: () => Object.values(running.held()).reduce((sum, count) => sum + count, 0),
     stop: (graceMs = 2_000) => (stopped ??= running.stop(graceMs)),
   };
   return worker;

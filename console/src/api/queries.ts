@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type {
+  ApiKey,
   Attention,
   Connection,
   ConnectorInfo,
@@ -11,8 +12,10 @@ import type {
   Run,
   RunSummary,
   Session,
+  SigningSecret,
   Workflow,
   WorkflowSummary,
+  WorkspaceSettings,
   Definition,
 } from '../../../src/api/contract.ts';
 import { useTranslation } from 'react-i18next';
@@ -66,6 +69,11 @@ export const useVersions = (id: string | null) =>
   useRead<Version[]>('workflows', id && `/workflows/${id}/versions`);
 export const useRun = (id: string) => useRead<Run>('runs', `/runs/${id}`);
 export const useAttention = () => useRead<Attention>('attention', '/attention');
+export const useWorkspaceSettings = () => useRead<WorkspaceSettings>('workspace', '');
+export const useKeys = () => useRead<ApiKey[]>('keys', '/keys');
+/** Read only when somebody wants to see it. */
+export const useSigningSecret = (wanted: boolean) =>
+  useRead<SigningSecret>('signing-secret', wanted ? '/signing-secret' : null);
 export const useEvent = (id: string | null) => useRead<EventDetail>('events', id && `/events/${id}`);
 
 /** Recent recognised events of a connection, to look at a workflow with. */

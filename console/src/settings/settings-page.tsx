@@ -1,28 +1,26 @@
 import { Anchor, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useWorkspace } from '../api/workspace.ts';
-import { Card, Fact } from '../connections/card.tsx';
-import classes from '../connections/card.module.css';
-import { CopyIcon } from '../parts/copy.tsx';
+import { useWorkspaceSettings } from '../api/queries.ts';
+import { useMayConnect, useWorkspace } from '../api/workspace.ts';
+import { Card } from '../connections/card.tsx';
 import { Page } from '../parts/page.tsx';
+import { Loaded } from '../parts/states.tsx';
+import { KeysCard } from './keys-card.tsx';
+import { SigningSecretCard } from './signing-secret-card.tsx';
+import { WorkspaceCard } from './workspace-card.tsx';
 
-/** The workspace, and where engineers read on. */
+/** The workspace, its keys and its signing secret, and where engineers read on. */
 export function SettingsPage() {
   const { t } = useTranslation();
   const workspace = useWorkspace();
+  const settings = useWorkspaceSettings();
+  const mayChange = useMayConnect();
   return (
     <Page title={t('nav/settings')} sentence={t('settings/sentence', { name: workspace.name })}>
       <Stack maw={640}>
-        <Card title={t('settings/workspace')}>
-          <dl className={classes.facts}>
-            <Fact name={t('settings/name')}>{workspace.name}</Fact>
-            <Fact name={t('settings/timeZone')}>{workspace.timeZone}</Fact>
-            <Fact name={t('settings/role')}>{t(`role/${workspace.role}`)}</Fact>
-            <Fact name={t('settings/id')}>
-              {workspace.id} <CopyIcon value={workspace.id} label={t('copy/id')} />
-            </Fact>
-          </dl>
-        </Card>
+        <Loaded query={settings}>{(data) => <WorkspaceCard settings={data} />}</Loaded>
+        {mayChange && <KeysCard />}
+        {mayChange && <SigningSecretCard />}
         <Card title={t('settings/api')}>
           <Text size="sm">
             {t('settings/apiText')}{' '}

@@ -5,6 +5,7 @@ import type { ConnectorInfo, Workflow } from '../../../src/api/contract.ts';
 import { useConnections } from '../api/queries.ts';
 import { useMayEdit } from '../api/workspace.ts';
 import { wordsOf } from '../i18n/words.ts';
+import { LeaveGuard } from '../parts/leave-guard.tsx';
 import { useConnectorName } from '../parts/monogram.tsx';
 import { Page } from '../parts/page.tsx';
 import { usePaths } from '../parts/paths.ts';
@@ -16,7 +17,6 @@ import { FaultList } from './fault-list.tsx';
 import { GuideContext, type GuideScope } from './guide-scope.ts';
 import { firstAction, furtherActions, partsOf, progressOf, type GuideStep } from './guide.ts';
 import { GuideSteps } from './guide-steps.tsx';
-import { LeaveGuard } from './leave-guard.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { usePreview } from './use-preview.ts';
 import { Versions } from './versions.tsx';
@@ -118,7 +118,7 @@ export function Editor({ workflow, start, connectors }: EditorProps) {
         </Box>
         {workflow && <Versions workflow={workflow} />}
       </Page>
-      <LeaveGuard blocker={blocker} />
+      <LeaveGuard blocker={blocker} text={t('workflow/leaveText')} />
     </GuideContext>
   );
 }

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 
 interface LeaveGuardProps {
   blocker: Extract<ReturnType<typeof useBlocker>, { status: string }>;
+  /** What is lost. */
+  text: string;
 }
 
 /** Asks before unsaved changes are left behind. */
-export function LeaveGuard({ blocker }: LeaveGuardProps) {
+export function LeaveGuard({ blocker, text }: LeaveGuardProps) {
   const { t } = useTranslation();
   return (
     <Modal
@@ -16,7 +18,7 @@ export function LeaveGuard({ blocker }: LeaveGuardProps) {
       title={t('workflow/leaveTitle')}
       closeButtonProps={{ 'aria-label': t('actions/close') }}
     >
-      <Text>{t('workflow/leaveText')}</Text>
+      <Text>{text}</Text>
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={() => blocker.reset?.()} data-autofocus>
           {t('workflow/stay')}
