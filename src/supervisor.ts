@@ -108,8 +108,9 @@ class Processes {
       const { how } = await current.ended;
       this.#running.delete(spec.name);
       if (this.#stopping.signal.aborted) return;
-      if (this.#options.clock.monotonic() - since > healthyAfterMs)
+      if (this.#options.clock.monotonic() - since > healthyAfterMs) {
         waitMs = this.#options.firstRestartMs ?? 200;
+      }
       this.#options.log.warn(
         `The process ${spec.name} ended unexpectedly (${how}); it starts again in ${waitMs} ms.`,
       );

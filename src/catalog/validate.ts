@@ -88,8 +88,9 @@ function stepFaults(
 ): Fault[] {
   const connector = connectors[step.connector];
   const action = connector?.actions.find((one) => one.key === step.key);
-  if (!connector || !action)
-    {return [{ path: `${path}.key`, code: 'unknown_action', params: { key: step.key } }];}
+  if (!connector || !action) {
+    return [{ path: `${path}.key`, code: 'unknown_action', params: { key: step.key } }];
+  }
   const faults =
     action.needsConnection === false
       ? []

@@ -160,8 +160,9 @@ export class Catalog {
   async #setStatus(workspaceId: Id, id: Id, status: 'paused' | 'published'): Promise<WorkflowRow> {
     await transaction(this.#options.pool, async (tx) => {
       const workflow = found(await store.findWorkflow(tx, workspaceId, id, true), id);
-      if (!workflow.versionId)
-        {throw new AppError('conflict', 'The workflow was never published; publish it first.');}
+      if (!workflow.versionId) {
+        throw new AppError('conflict', 'The workflow was never published; publish it first.');
+      }
       await store.setStatus(tx, workspaceId, id, status);
       await bumpEpoch(tx);
     });

@@ -32,8 +32,9 @@ export function createNarrator(clock: Clock, print: (line: string) => void): Nar
           print(`✓ ${what} (${Math.round(clock.monotonic() - started)} ms)`);
           return value;
         }
-        if (clock.monotonic() - started > seconds * 1000)
+        if (clock.monotonic() - started > seconds * 1000) {
           throw new CheckFailed(`${what}: not within ${seconds} s`);
+        }
         await clock.sleep(100);
       }
     },

@@ -116,12 +116,10 @@ export class StepEffects implements Effects {
       if (opened.opened) return { id: mine.id, holder: mine.holder, since: null, approved: false };
       if (opened.open === null) continue;
       const open: Intent = opened.open;
-      // Ours already: the answer to an earlier try of the statement was lost.
-      if (open.holder === mine.holder)
-        {return { id: open.id, holder: mine.holder, since: open.sentAt, approved: false };}
       const claim = claimability(open, runId, visibilityMs);
-      if (claim.may === 'wait')
-        {throw new TargetBusy(this.#waitFor(open, claim.ms), open.runId === runId ? null : open.runId);}
+      if (claim.may === 'wait') {
+        throw new TargetBusy(this.#waitFor(open, claim.ms), open.runId === runId ? null : open.runId);
+      }
       if (await persist(() => store.takeIntent(db, open, mine))) {
         return { id: open.id, holder: mine.holder, since: open.sentAt, approved: open.status === 'approved' };
       }

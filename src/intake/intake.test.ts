@@ -124,8 +124,9 @@ test('filters and the trigger’s settings decide which workflows start', async 
   };
   const filtered = await hub.publish(workflow(callMake, { filters }));
   const started = [];
-  for (const name of ['Ana', 'bia', 'Ana Bia', 'Caio'])
-    {started.push((await hub.deliver({ id: name, name })).runs);}
+  for (const name of ['Ana', 'bia', 'Ana Bia', 'Caio']) {
+    started.push((await hub.deliver({ id: name, name })).runs);
+  }
   assert.deepEqual(started, [1, 1, 1, 0]);
   const of = await hub.rows<{ title: string }>(
     'select e.title from runs r join events e on e.id = r.event_id where r.workspace_id = $1 and r.workflow_id = $2',

@@ -15,8 +15,9 @@ let database: TestDatabase;
 before(async () => void (database = await createTestDatabase()));
 beforeEach(async () => {
   for (const name of await partitions()) await database.pool.query(`drop table ${name}`);
-  for (const table of [...tables, 'attention', 'seen', 'workspaces'])
-    {await database.pool.query(`delete from ${table}`);}
+  for (const table of [...tables, 'attention', 'seen', 'workspaces']) {
+    await database.pool.query(`delete from ${table}`);
+  }
 });
 after(() => database[Symbol.asyncDispose]());
 

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import type { z } from '@hono/zod-openapi';
 import { AppError } from '#std/errors.ts';
 import { showId } from '#std/id.ts';
 import { changeWorkspace, readWorkspace } from '../auth/accounts.ts';
