@@ -1,7 +1,9 @@
-import { MantineProvider } from '@mantine/core';
+import { useMemo } from 'react';
+import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
 import { ApiProblem } from './api/problem.ts';
 import { colorSchemes } from './color-scheme.ts';
 import { router } from './router.tsx';
@@ -31,8 +33,14 @@ const client: QueryClient = new QueryClient({
 
 /** Everything the console needs around its screens. */
 export function App() {
+  const { t } = useTranslation();
+  // A note's cross has no name of its own, and Mantine takes one only here.
+  const named = useMemo(() => {
+    const defaultProps = { closeButtonProps: { 'aria-label': t('actions/close') } };
+    return mergeThemeOverrides(theme, { components: { Notification: { defaultProps } } });
+  }, [t]);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemes}>
+    <MantineProvider theme={named} defaultColorScheme="auto" colorSchemeManager={colorSchemes}>
       <QueryClientProvider client={client}>
         <Notifications position="bottom-right" />
         <RouterProvider router={router} />

@@ -212,7 +212,7 @@ test('a commit whose answer was lost is recognised, and its runs are not doubled
   const pool = Object.create(hub.pool) as Pool;
   let tries = 0;
   pool.query = (async (...statement: Parameters<Pool['query']>) => {
-    const result = (await hub.pool.query(...statement)) as unknown;
+    const result = await (hub.pool.query(...statement) as unknown as Promise<unknown>);
     if (tries++ === 0) throw lost();
     return result;
   }) as never;

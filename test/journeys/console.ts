@@ -70,7 +70,7 @@ export async function connectByToken(
   await follow(page, 'Add a connection');
   await follow(page, account.app);
   await page.getByRole('textbox', { name: account.field, exact: true }).fill(account.token);
-  await page.getByRole('textbox', { name: 'Requests per minute' }).fill('60000');
+  await page.locator('[name="requests_per_minute"]').fill('60000');
   await page.getByRole('textbox', { name: 'Name' }).fill(account.name);
   await page.getByRole('button', { name: 'Test and connect' }).click();
 }

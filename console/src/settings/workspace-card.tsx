@@ -23,7 +23,9 @@ export function WorkspaceCard({ settings }: { settings: WorkspaceSettings }) {
           <>
             <Fact name={t('settings/name')}>{settings.name}</Fact>
             <Fact name={t('settings/timeZone')}>{settings.timeZone}</Fact>
-            <Fact name={t('settings/retention')}>{t('settings/days', { count: settings.retentionDays })}</Fact>
+            <Fact name={t('settings/retention')}>
+              {t('settings/days', { count: settings.retentionDays })}
+            </Fact>
           </>
         )}
         <Fact name={t('settings/role')}>{t(`role/${role}`)}</Fact>
