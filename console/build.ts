@@ -90,3 +90,11 @@ async function filesOf(place: string): Promise<string[]> {
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();
 }
+
+// As a program of its own, so that what Vite takes in memory goes away with it.
+if (import.meta.main) {
+  await buildConsole({
+    root: path.join(import.meta.dirname, '..'),
+    log: (message) => void process.stderr.write(`${message}\n`),
+  });
+}

@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { buildConsole } from '../console/build.ts';
 import { childEnvironment, loadConfig, type Config } from './config.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './db/embedded/embedded.ts';
 import { migrate } from './db/migrate.ts';
@@ -79,8 +80,18 @@ async function startWeb(
   processes: Supervisor,
   spec: Parameters<Supervisor['start']>[0],
 ): Promise<void> {
-  await buildConsole({ root, log: say });
+  await buildConsole();
   announce(config, (await processes.start(spec)) as Started);
+}
+
+/** Builds the console when its sources changed, in a process of its own: Vite's memory goes away with it. */
+async function buildConsole(): Promise<void> {
+  const child = spawn(process.execPath, [join(root, 'console', 'build.ts')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0 && !stopping)
+    throw new AppError('internal', 'The console could not be built; what went wrong stands above.');
 }
 
 interface Started {

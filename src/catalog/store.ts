@@ -2,6 +2,7 @@ import type { Queryable } from '../db/pool.ts';
 import type { Definition } from '../domain/workflow.ts';
 import type { WorkflowStatus } from '../domain/status.ts';
 import type { Id } from '../std/id.ts';
+import { cleanText, storedJson } from '../std/json.ts';
 
 /** A workflow as it is stored. */
 export interface WorkflowRow {
@@ -87,8 +88,8 @@ export async function insertWorkflow(
   await db.query('insert into workflows (workspace_id, id, name, draft) values ($1, $2, $3, $4)', [
     workflow.workspaceId,
     workflow.id,
-    workflow.name,
-    JSON.stringify(workflow.draft),
+    cleanText(workflow.name),
+    storedJson(workflow.draft),
   ]);
 }
 
@@ -100,7 +101,13 @@ export async function updateDraft(
   const { rowCount } = await db.query(
     `update workflows set name = $3, draft = $4, draft_revision = draft_revision + 1, updated_at = now()
      where workspace_id = $1 and id = $2 and draft_revision = $5`,
-    [workflow.workspaceId, workflow.id, workflow.name, JSON.stringify(workflow.draft), workflow.revision],
+    [
+      workflow.workspaceId,
+      workflow.id,
+      cleanText(workflow.name),
+      storedJson(workflow.draft),
+      workflow.revision,
+    ],
   );
   return rowCount === 1;
 }
@@ -115,7 +122,7 @@ export async function insertVersion(
        insert into workflow_versions (workspace_id, id, workflow_id, number, definition, published_by)
        select $1, $2, $3, coalesce(max(number), 0) + 1, $4, $5 from workflow_versions where workflow_id = $3)
      update workflows set version_id = $2, status = 'published', updated_at = now() where workspace_id = $1 and id = $3`,
-    [version.workspaceId, version.id, version.workflowId, JSON.stringify(version.definition), version.by],
+    [version.workspaceId, version.id, version.workflowId, storedJson(version.definition), version.by],
   );
 }
 

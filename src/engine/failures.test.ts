@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { transaction } from '#db/pool.ts';
+import { VendorError } from '#kit/vendor-error.ts';
 import { engineStory } from '../../test/support/engine-story.ts';
 
 const story = engineStory();
@@ -95,10 +96,13 @@ test('what a vendor answers is stored, whatever it holds, and it is called once'
   assert.equal(story.vendor.calls.length, 2);
 });
 
-test('a failure whose message cannot be stored as it is, is stored', async () => {
-  await story.publish({ key: 'call.make', text: '{{ name | date: "%Y" }}{% render "\u0000" %}' });
+test('a workflow and a failure with NUL in their texts are stored without it', async () => {
+  await story.publish({ key: 'call.make', text: 'a\u0000b' });
+  story.vendor.script.push(() => Promise.reject(new VendorError('invalid', 'no \u0000 such value')));
   const run = await story.runTo('failed');
-  assert.equal((await story.attempts(run)).length, 1);
+  assert.deepEqual(story.vendor.calls, ['POST /calls {"text":"ab"}']);
+  const [{ error }] = (await story.attempts(run)) as [{ error: { message: string } }];
+  assert.equal(error.message, 'no  such value');
 });
 
 test('a result the database refuses fails alone, for good, and no vendor is called again for it', async () => {
