@@ -2,6 +2,7 @@ import type { Hub } from '../app.ts';
 import type { ConnectionView, NewConnection } from '../connections/connections.ts';
 import type { Definition } from '../domain/workflow.ts';
 import type { Id } from '../std/id.ts';
+import { messageOf } from '../std/errors.ts';
 import { DEMO_CLICKSIGN_TOKEN } from '../connectors/clicksign/emulator/demo.ts';
 import {
   DEMO_RDSTATION_DEAL_FIELDS,
@@ -19,7 +20,8 @@ export const demoWorkspaceId: Id = '0193a000-0000-7000-8000-00000000de30';
  */
 export async function seedDemo(hub: Hub): Promise<void> {
   const { connections, catalog } = hub;
-  if ((await connections.list(demoWorkspaceId)).length > 0) return;
+  const there = await connections.list(demoWorkspaceId);
+  if (there.length > 0) return registerAgain(hub, there);
   const clicksign = await connect(connections, {
     connector: 'clicksign',
     name: 'Clicksign ACME',
@@ -39,6 +41,18 @@ export async function seedDemo(hub: Hub): Promise<void> {
     definition: contractSigned(clicksign.id, rdstation.id),
   });
   await catalog.publish(demoWorkspaceId, workflow.id, { revision: workflow.draftRevision, by: null });
+}
+
+/** The hub may have moved to another port since the emulators were told its address. */
+async function registerAgain(hub: Hub, there: ConnectionView[]): Promise<void> {
+  const moved = there.filter(
+    ({ environmentKind, endpoint }) => environmentKind === 'emulator' && endpoint?.registered === false,
+  );
+  for (const { id } of moved) {
+    await hub.connections.subscribe(demoWorkspaceId, id).catch((error: unknown) => {
+      hub.log.warn({ error: messageOf(error) }, 'an emulator could not be told the new address');
+    });
+  }
 }
 
 /** The emulators' tokens need nobody's consent, so the connection is there at once. */

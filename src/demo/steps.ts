@@ -1,5 +1,8 @@
 import type { Clock } from '../std/clock.ts';
 
+/** Between two looks: RD Station CRM allows 120 calls a minute, the hub's own among them. */
+const pauseMs = 750;
+
 /** A check of a journey that did not hold. */
 export class CheckFailed extends Error {
   constructor(message: string) {
@@ -35,7 +38,7 @@ export function createNarrator(clock: Clock, print: (line: string) => void): Nar
         if (clock.monotonic() - started > seconds * 1000) {
           throw new CheckFailed(`${what}: not within ${seconds} s`);
         }
-        await clock.sleep(100);
+        await clock.sleep(pauseMs);
       }
     },
   };

@@ -7,6 +7,7 @@ import { systemClock } from '#std/clock.ts';
 import { newId } from '#std/id.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { Overtaken, StepEffects, TargetBusy, type StepScope } from './effects.ts';
+import { forgetIntents } from './store.ts';
 
 let database: TestDatabase;
 before(async () => void (database = await createTestDatabase()));
@@ -162,4 +163,24 @@ test('exclusive work of two runs on one thing never overlaps', async () => {
   );
   assert.equal(results.filter((result) => result.status === 'fulfilled').length, 1);
   await new StepEffects(scope()).exclusively('contact', match, work);
+});
+
+test('what dropped runs asked a person holds its target no longer, and what was created stays known', async () => {
+  const first = await new StepEffects(scope()).ensure(deal());
+  const linked = match;
+  match = newId();
+  vendor.set('a', match).set('b', match);
+  await assert.rejects(new StepEffects(scope()).ensure(deal()), NeedsDecision);
+  vendor.delete('b');
+  const forgotten = await forgetIntents(database.pool, newId());
+  assert.ok(forgotten > 0, 'closed intents go');
+  assert.equal((await new StepEffects(scope()).ensure(deal())).outcome, 'found');
+  assert.equal(await new StepEffects(scope()).linked('deal', linked), first.id);
+});
+
+test('whoever waits for a person’s answer asks seldom, whoever waits for a short look soon', async () => {
+  vendor.set('a', match).set('b', match);
+  await assert.rejects(new StepEffects(scope()).ensure(deal()), NeedsDecision);
+  const waiting = new StepEffects(scope()).ensure(deal());
+  await assert.rejects(waiting, (error: TargetBusy) => error.waitMs > 10_000);
 });

@@ -101,8 +101,7 @@ test('a workflow and a failure with NUL in their texts are stored without it', a
   story.vendor.script.push(() => Promise.reject(new VendorError('invalid', 'no \u0000 such value')));
   const run = await story.runTo('failed');
   assert.deepEqual(story.vendor.calls, ['POST /calls {"text":"ab"}']);
-  const [{ error }] = (await story.attempts(run)) as [{ error: { message: string } }];
-  assert.equal(error.message, 'no  such value');
+  assert.equal((await story.attempts(run))[0]!.error!.message, 'no  such value');
 });
 
 test('a result the database refuses fails alone, for good, and no vendor is called again for it', async () => {

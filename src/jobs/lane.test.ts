@@ -5,7 +5,7 @@ import { systemClock } from '#std/clock.ts';
 import { newId } from '#std/id.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { LaneWorker, type LaneOptions } from './lane.ts';
-import { claim, enqueue, extend, finish, reap, release } from './store.ts';
+import { abandon, claim, enqueue, extend, finish, reap, release } from './store.ts';
 
 let database: TestDatabase;
 before(async () => void (database = await createTestDatabase()));
@@ -177,4 +177,30 @@ test('a named job exists once however often it is asked for', async () => {
   await enqueue(database.pool, [job({ name: 'sweep' }), job({ name: 'sweep' })]);
   await enqueue(database.pool, [job({ name: 'sweep' })]);
   assert.equal((await database.pool.query('select from jobs')).rowCount, 1);
+});
+
+test('a late job with an earlier place in its key waits while another of the key is held', async () => {
+  await enqueue(database.pool, [job({ orderKey: 'document-1', orderAt: 2 })]);
+  const [held] = await claim(database.pool, 'runs', 'w', 10);
+  await enqueue(database.pool, [job({ orderKey: 'document-1', orderAt: 1 })]);
+  assert.deepEqual(await claim(database.pool, 'runs', 'w', 10), []);
+  await finish(database.pool, 'w', held!);
+  assert.equal((await claim(database.pool, 'runs', 'w', 10)).length, 1);
+});
+
+test('a job let go by a worker that stopped in the middle tells the next one so', async () => {
+  await enqueue(database.pool, [job()]);
+  const [first] = await claim(database.pool, 'runs', 'w', 1);
+  await abandon(database.pool, 'w', [first!]);
+  const [second] = await claim(database.pool, 'runs', 'next', 1);
+  assert.equal(second!.fence - 1 - second!.settled, 1);
+});
+
+test('a job given back may change its lane', async () => {
+  await enqueue(database.pool, [job({ payload: { manual: true } })]);
+  const [held] = await claim(database.pool, 'runs', 'w', 1);
+  await release(database.pool, 'w', [held!], 0, { lane: 'webhooks' });
+  assert.deepEqual(await claim(database.pool, 'runs', 'w', 1), []);
+  const [moved] = await claim(database.pool, 'webhooks', 'w', 1);
+  assert.deepEqual([moved!.id, moved!.payload], [held!.id, { manual: true }]);
 });
