@@ -27,8 +27,9 @@ export function losingAnswerOf(pool: Pool, lost: string): Pool {
   let left = 1;
   return intercepted(pool, async (name, query) => {
     const result = (await query()) as QueryResult;
-    if (name === lost && result.rowCount !== 0 && left-- > 0)
-      {throw new Error('Connection terminated unexpectedly');}
+    if (name === lost && result.rowCount !== 0 && left-- > 0) {
+      throw new Error('Connection terminated unexpectedly');
+    }
     return result;
   });
 }

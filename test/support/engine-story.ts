@@ -10,7 +10,7 @@ export interface AttemptRow {
   status: string;
   trigger: string;
   superseded: boolean;
-  error: { code: string } | null;
+  error: { code: string; message?: string } | null;
 }
 
 /** A hub with a fake vendor, new for every test of a file, and what stories about runs are told with. */

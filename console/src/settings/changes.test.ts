@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WorkspaceSettings } from '../../../src/api/contract.ts';
-import { changesOf, shorterRetention, timeZones, wrongIn, type Draft } from './changes.ts';
+import { changesOf, leftToSave, shorterRetention, timeZones, wrongIn, type Draft } from './changes.ts';
 
 const settings: WorkspaceSettings = {
   id: 'wsp_1',
@@ -26,6 +26,13 @@ test('only what differs is a change', () => {
     timeZone: 'Europe/Oslo',
     retentionDays: 30,
   });
+});
+
+test('what was typed while saving is left to save, what was saved is not', () => {
+  const saved = { ...settings, name: 'Acme Ltda', retentionDays: 30 };
+  assert.deepEqual(leftToSave(saved, { name: 'Acme Ltda ', retentionDays: 30 }), {});
+  assert.deepEqual(leftToSave(saved, { name: 'Acme Ltda', retentionDays: 3 }), { retentionDays: 3 });
+  assert.deepEqual(leftToSave(saved, { retentionDays: '' }), { retentionDays: '' });
 });
 
 test('an emptied name or number is a change that cannot be saved', () => {

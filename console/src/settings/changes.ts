@@ -21,6 +21,13 @@ export function changesOf(settings: WorkspaceSettings, draft: Draft): WorkspaceC
   };
 }
 
+/** What is still to be saved of the inputs once `saved` came back: letters typed while saving stay. */
+export function leftToSave(saved: WorkspaceSettings, touched: Partial<Draft>): Partial<Draft> {
+  const { name, timeZone, retentionDays } = saved;
+  const changes = changesOf(saved, { name, timeZone, retentionDays, ...touched });
+  return Object.fromEntries(Object.entries(touched).filter(([key]) => key in changes));
+}
+
 /** Which inputs cannot be saved as they are. */
 export function wrongIn(changes: WorkspaceChange): { name: boolean; retentionDays: boolean } {
   const { name, retentionDays } = changes;

@@ -71,7 +71,7 @@ function KeyForm({ onMade }: { onMade: (made: NewApiKey) => void }) {
           description={t(`keys/may/${role}`)}
           data={roles.map((value) => ({ value, label: t(`role/${value}`) }))}
           value={role}
-          onChange={(value) => value && setRole(value as KeyRole)}
+          onChange={(value) => value && setRole(value)}
           allowDeselect={false}
         />
         {make.error && <ProblemNote error={make.error} />}

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { WorkspaceChange, WorkspaceSettings } from '../../../src/api/contract.ts';
 import { useChange } from '../api/mutations.ts';
-import { changesOf, type Draft } from './changes.ts';
+import { changesOf, leftToSave, type Draft } from './changes.ts';
 
 /** The settings as they are being changed: only what differs is unsaved, and only that is sent. */
 export function useWorkspaceDraft(settings: WorkspaceSettings) {
@@ -30,6 +30,7 @@ export function useWorkspaceDraft(settings: WorkspaceSettings) {
     then: (saved) => {
       // At once, so that what was saved does not look unsaved until it is read again.
       client.setQueryData([settings.id, 'workspace', '', {}], saved);
+      setTouched((now) => leftToSave(saved, now));
       // The name stands in the frame too.
       void client.invalidateQueries({ queryKey: ['session'] });
     },

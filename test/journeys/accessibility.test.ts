@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { openBrowser, type JourneyBrowser } from './browser.ts';
+import * as clicksign from './clicksign.ts';
+import { follow, openInDemo } from './console.ts';
+import { startProduct, type Product } from './product.ts';
+import { eventually } from './waiting.ts';
+
+let database: TestDatabase;
+let product: Product;
+let browser: JourneyBrowser;
+const document = { company: 'ACME Ltda', signers: [{ name: 'Maria Silva', email: 'maria@acme.com.br' }] };
+
+/** A run that is done, and one that waits because the account must be connected again. */
+before(async () => {
+  database = await createTestDatabase();
+  const settings = { DATABASE_URL: database.connectionString, COUNTERSIGN_SECRET: 'a'.repeat(40) };
+  [product, browser] = await Promise.all([startProduct(settings), openBrowser()]);
+  await clicksign.sendQuickly(product, { name: 'Contrato feito.pdf', ...document, signed: 1 });
+  await browser.visit({}, (page) =>
+    eventually('a run is done', async () => {
+      await openInDemo(page, product.hub, '/history?q=feito');
+      return (await page.getByRole('main').getByText('Completed').count()) > 1;
+    }),
+  );
+  const refusal = { kind: 'status', params: { status: 401 } };
+  await product.control('rdstation', 'POST', '/faults', refusal);
+  await clicksign.sendQuickly(product, { name: 'Contrato parado.pdf', ...document, signed: 1 });
+});
+after(async () => {
+  await Promise.all([browser.close(), product.stop()]);
+  await database[Symbol.asyncDispose]();
+});
+
+/** What axe calls serious or critical on the page as it stands. */
+async function faultsOf(page: Page, rules: string[] | null): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+const looks = [
+  { width: 1280, colorScheme: 'light', rules: null },
+  { width: 1280, colorScheme: 'dark', rules: ['color-contrast'] },
+  { width: 390, colorScheme: 'dark', rules: null },
+  { width: 390, colorScheme: 'light', rules: ['color-contrast'] },
+] as const;
+
+/** The same page in every look; what colours cannot change is asked once for each width. */
+async function assertAccessible(page: Page): Promise<void> {
+  for (const { width, colorScheme, rules } of looks) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await faultsOf(page, rules && [...rules]), [], `${width} px, ${colorScheme}`);
+  }
+}
+
+/** Screens by name: their address in the workspace, and what is done there first. */
+const screens: Record<string, { path: string; act?: (page: Page) => Promise<unknown> }> = {
+  home: { path: '' },
+  'the list of workflows': { path: '/workflows' },
+  'a new workflow': {
+    path: '/workflows/new',
+    act: (page) => page.getByRole('button', { name: 'Clicksign', exact: true }).click(),
+  },
+  'which, and where': { path: '/workflows', act: (page) => openStep(page, /: Which/) },
+  'the fields, with the data panel open': {
+    path: '/workflows',
+    act: async (page) => {
+      await openStep(page, /: Fields/);
+      await page.getByRole('button', { name: 'Insert a value into Title' }).click();
+      await page.getByPlaceholder('Search values').waitFor();
+    },
+  },
+  'the history': { path: '/history', act: (page) => page.getByText('Contrato feito.pdf').first().waitFor() },
+  'the events': { path: '/history?tab=events', act: (page) => page.locator('time').first().waitFor() },
+  'a run that is done': {
+    path: '/history?q=feito',
+    act: async (page) => {
+      await follow(page, /feito/);
+      await page.getByRole('region', { name: 'Data out' }).waitFor();
+    },
+  },
+  'a run that waits, and its attempt': {
+    path: '/history?q=parado',
+    act: async (page) => {
+      await follow(page, /parado/);
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  'what needs attention': {
+    path: '/attention',
+    act: (page) => page.getByText('Reconnect RD ACME').waitFor(),
+  },
+  'the list of connections': {
+    path: '/connections',
+    act: (page) => page.getByRole('link', { name: 'RD ACME' }).waitFor(),
+  },
+  'a new connection': { path: '/connections/new?connector=rdstation' },
+  'a connection to mend': {
+    path: '/connections',
+    act: async (page) => {
+      await follow(page, 'RD ACME');
+      await page.getByRole('region', { name: 'Reconnect' }).waitFor();
+    },
+  },
+  settings: { path: '/settings' },
+  'the search': {
+    path: '',
+    act: async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('contrato');
+      await page.getByRole('option').nth(1).waitFor();
+    },
+  },
+};
+
+async function openStep(page: Page, step: RegExp): Promise<void> {
+  await follow(page, /Contract signed/);
+  await page.getByRole('button', { name: step }).click();
+}
+
+describe('axe finds nothing serious on', () => {
+  for (const [name, { path, act }] of Object.entries(screens)) {
+    test(name, () =>
+      browser.visit({}, async (page) => {
+        await openInDemo(page, product.hub, path);
+        await act?.(page);
+        await assertAccessible(page);
+      }),
+    );
+  }
+
+  test('the first page', () =>
+    browser.visit({}, async (page) => {
+      await page.goto(product.hub);
+      await page.getByRole('button', { name: 'Enter the demo' }).waitFor();
+      await assertAccessible(page);
+    }));
+
+  test('the emulators’ pages', () =>
+    browser.visit({}, async (page) => {
+      const paths = [
+        '/',
+        ...['', 'documentos/novo', 'caixa-de-entrada', 'configuracoes/api'].map((path) => `/clicksign/${path}`),
+        ...['funil', 'contatos', 'configuracoes', 'perfil'].map((path) => `/rdstation/${path}`),
+      ];
+      for (const path of paths) {
+        await page.goto(product.emulators + path);
+        assert.deepEqual(await faultsOf(page, null), [], path);
+      }
+    }));
+});
