@@ -71,8 +71,9 @@ describe('the settings of a workspace', () => {
   });
 
   test('retention is whole days from 1 to 3650', async () => {
-    for (const retentionDays of [1, 3650])
-      {assert.equal((await change({ retentionDays })).retentionDays, retentionDays);}
+    for (const retentionDays of [1, 3650]) {
+      assert.equal((await change({ retentionDays })).retentionDays, retentionDays);
+    }
     assert.deepEqual(await refusal({ retentionDays: 0 }), [400, 'retentionDays', 'too_small']);
     assert.deepEqual(await refusal({ retentionDays: 3651 }), [400, 'retentionDays', 'too_big']);
     assert.deepEqual(await refusal({ retentionDays: 1.5 }), [400, 'retentionDays', 'wrong_type']);

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { EnsureEffect, Found } from '#kit/effects.ts';
-import { NeedsDecision } from '#kit/vendor-error.ts';
-import { VendorError } from '#kit/vendor-error.ts';
+import { NeedsDecision, VendorError } from '#kit/vendor-error.ts';
 import { systemClock } from '#std/clock.ts';
 import { newId } from '#std/id.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts';

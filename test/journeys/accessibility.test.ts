@@ -36,27 +36,32 @@ after(async () => {
 });
 
 /** What axe calls serious or critical on the page as it stands. */
-async function faultsOf(page: Page, rules: string[] | null): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
+async function faultsOf(page: Page): Promise<string[]> {
+  // Legacy mode: no frames of other origins, so no second page is needed to put results together.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
+  const { violations } = await axe.analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
+/** Either pair has both widths and both schemes; screens take turns, so what all of them share is seen in all four. */
 const looks = [
-  { width: 1280, colorScheme: 'light', rules: null },
-  { width: 1280, colorScheme: 'dark', rules: ['color-contrast'] },
-  { width: 390, colorScheme: 'dark', rules: null },
-  { width: 390, colorScheme: 'light', rules: ['color-contrast'] },
+  [
+    { width: 1280, colorScheme: 'light' },
+    { width: 390, colorScheme: 'dark' },
+  ],
+  [
+    { width: 1280, colorScheme: 'dark' },
+    { width: 390, colorScheme: 'light' },
+  ],
 ] as const;
 
-/** The same page in every look; what colours cannot change is asked once for each width. */
-async function assertAccessible(page: Page): Promise<void> {
-  for (const { width, colorScheme, rules } of looks) {
+async function assertAccessible(page: Page, turn: number): Promise<void> {
+  for (const { width, colorScheme } of looks[turn % 2]!) {
     await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme });
-    assert.deepEqual(await faultsOf(page, rules && [...rules]), [], `${width} px, ${colorScheme}`);
+    assert.deepEqual(await faultsOf(page), [], `${width} px, ${colorScheme}`);
   }
 }
 
@@ -126,12 +131,12 @@ async function openStep(page: Page, step: RegExp): Promise<void> {
 }
 
 describe('axe finds nothing serious on', () => {
-  for (const [name, { path, act }] of Object.entries(screens)) {
+  for (const [turn, [name, { path, act }]] of Object.entries(screens).entries()) {
     test(name, () =>
       browser.visit({}, async (page) => {
         await openInDemo(page, product.hub, path);
         await act?.(page);
-        await assertAccessible(page);
+        await assertAccessible(page, turn);
       }),
     );
   }
@@ -140,19 +145,23 @@ describe('axe finds nothing serious on', () => {
     browser.visit({}, async (page) => {
       await page.goto(product.hub);
       await page.getByRole('button', { name: 'Enter the demo' }).waitFor();
-      await assertAccessible(page);
+      await assertAccessible(page, 0);
     }));
 
   test('the emulators’ pages', () =>
     browser.visit({}, async (page) => {
       const paths = [
         '/',
-        ...['', 'documentos/novo', 'caixa-de-entrada', 'configuracoes/api'].map((path) => `/clicksign/${path}`),
-        ...['funil', 'contatos', 'configuracoes', 'perfil'].map((path) => `/rdstation/${path}`),
+        ...['', 'documentos/novo', 'caixa-de-entrada', 'configuracoes/api', 'conta'].map(
+          (path) => `/clicksign/${path}`,
+        ),
+        ...['funil', 'contatos', 'empresas', 'webhooks', 'configuracoes', 'perfil'].map(
+          (path) => `/rdstation/${path}`,
+        ),
       ];
       for (const path of paths) {
         await page.goto(product.emulators + path);
-        assert.deepEqual(await faultsOf(page, null), [], path);
+        assert.deepEqual(await faultsOf(page), [], path);
       }
     }));
 });

@@ -76,7 +76,7 @@ async function withScreenshot(page: Page, error: Error): Promise<Error> {
     (fault: Error) => `none (${fault.message})`,
   );
   const message = `${error.message}\nAt: ${page.url()}\nScreenshot: ${picture}\n`;
-  error.stack = error.stack?.replace(error.message, () => message);
+  if (error.stack) error.stack = error.stack.replace(error.message, () => message);
   error.message = message;
   return error;
 }

@@ -38,9 +38,12 @@ export type Settings = Record<string, string | null>;
 /** Starts `src/main.ts` with these settings and nothing else. */
 export function launch(settings: Settings): Start {
   const all = { ...process.env, COUNTERSIGN_TEST_DATABASE_URL: null, ...settings };
-  const env = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+  const given = Object.entries(all).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  const env = Object.fromEntries(given);
   const child = spawn(process.execPath, [main], {
-    env: env as Record<string, string>,
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

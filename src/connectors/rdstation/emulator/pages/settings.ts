@@ -189,7 +189,7 @@ function apps(grants: Grants): Html {
     html`<code class="secret">${row.secret}</code>`,
     html`${row.redirectUris.join(', ')}`,
     html`<form method="post" action="${base}/configuracoes/aplicativos/${row.id}/revogar">
-      <button class="quiet" aria-label="Revogar os acessos de ${row.name}">Revogar acessos</button>
+      <button class="quiet" aria-label="Revogar acessos de ${row.name}">Revogar acessos</button>
     </form>`,
   ]);
   return html`<h2>Aplicativos (App Publisher)</h2>
