@@ -90,8 +90,9 @@ async function buildConsole(): Promise<void> {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0 && !stopping)
+  if (code !== 0 && !stopping) {
     throw new AppError('internal', 'The console could not be built; what went wrong stands above.');
+  }
 }
 
 interface Started {

@@ -26,12 +26,7 @@ test('an event becomes a run that posts to its receiver, and the history holds r
   hub.worker();
   const accepted = await hub.deliver({ id: 'e1', email: 'ana@example.test' });
   assert.deepEqual({ stored: accepted.stored, runs: accepted.runs }, { stored: 1, runs: 1 });
-  await hub.waitFor(
-    'completion',
-    `select status from runs where workspace_id = $1`,
-    [hub.workspaceId],
-    (rows: { status: string }[]) => rows[0]?.status === 'completed',
-  );
+  await hub.waitForRuns('completed');
   const { rows } = await hub.pool.query<{
     status: string;
     http: number;

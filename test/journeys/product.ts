@@ -25,7 +25,6 @@ export interface Product extends Start {
   hub: string;
   /** Where the emulators are. */
   emulators: string;
-  dataFolder: string;
   /** Calls the control door of an emulator. */
   control<Answer>(vendor: string, method: string, path: string, body?: unknown): Promise<Answer>;
   /** Stops it with a signal and waits for its end. */
@@ -37,7 +36,11 @@ export type Settings = Record<string, string | null>;
 
 /** Starts `src/main.ts` with these settings and nothing else. */
 export function launch(settings: Settings): Start {
-  const all = { ...process.env, COUNTERSIGN_TEST_DATABASE_URL: null, ...settings };
+  const all: Record<string, string | null | undefined> = {
+    ...process.env,
+    COUNTERSIGN_TEST_DATABASE_URL: null,
+    ...settings,
+  };
   const given = Object.entries(all).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
@@ -91,23 +94,29 @@ export function makeDataFolder(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Starts the whole product and waits until it is ready. */
+/**
+ * Starts the whole product and waits until it is ready.
+ * @param settings among them COUNTERSIGN_DATA, when the folder is to outlive the product
+ */
 export async function startProduct(settings: Settings = {}): Promise<Product> {
   const port = await freePortPair();
-  const data = makeDataFolder();
-  const start = launch({ COUNTERSIGN_PORT: String(port), COUNTERSIGN_DATA: data.path, ...settings });
+  const data = settings.COUNTERSIGN_DATA ? null : makeDataFolder();
+  const start = launch({
+    COUNTERSIGN_PORT: String(port),
+    ...(data && { COUNTERSIGN_DATA: data.path }),
+    ...settings,
+  });
   const emulators = `http://127.0.0.1:${port + 1}`;
   await start.until(/Countersign is ready/);
   return {
     ...start,
     hub: `http://127.0.0.1:${port}`,
     emulators,
-    dataFolder: data.path,
     control: controlOf(emulators),
     async stop() {
       start.process.kill('SIGINT');
       await start.ended;
-      data.remove();
+      data?.remove();
     },
   };
 }
