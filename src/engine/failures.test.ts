@@ -20,12 +20,12 @@ const output = () =>
   );
 
 test('an action that fails in a way nobody foresaw is recorded and tried again', async () => {
-  await story.publish({ key: 'call.break', firstMs: 20, giveUpAfterMs: 50 });
-  const run = await story.runTo('failed');
-  const attempts = await story.attempts(run);
-  assert.ok(attempts.length > 1);
+  await story.publish({ key: 'call.break', firstMs: 20 });
+  const run = await story.runTo('waiting');
+  let attempts = await story.attempts(run);
+  while (attempts.length < 2) attempts = await story.attempts(run);
   assert.ok(attempts.every((one) => one.status === 'failed' && one.error!.code === 'internal_error'));
-  assert.deepEqual(await story.attention(), [{ status: 'failed', code: 'internal_error' }]);
+  assert.deepEqual(await story.attention(), [{ status: 'waiting', code: 'internal_error' }]);
   assert.deepEqual(story.hub.errors, []);
 });
 
