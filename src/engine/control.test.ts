@@ -27,7 +27,7 @@ test('a waiting run tried again by hand does not wait', async () => {
 });
 
 test('a try by hand opens a new round, and what follows it by itself belongs to that round', async () => {
-  await story.publish({ key: 'call.make', firstMs: 10, giveUpAfterMs: 25 });
+  await story.publish({ key: 'call.make', firstMs: 400, giveUpAfterMs: 2_000 });
   story.fail(500, 20);
   const run = await story.runTo('failed');
   const before = (await story.attempts(run)).length;

@@ -31,7 +31,7 @@ before(async () => {
   await clicksign.sendQuickly(product, { name: 'Contrato parado.pdf', ...document, signed: 1 });
 });
 after(async () => {
-  await Promise.all([browser.close(), product.stop()]);
+  await Promise.all([browser?.close(), product?.stop()]);
   await database[Symbol.asyncDispose]();
 });
 

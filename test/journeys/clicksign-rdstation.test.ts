@@ -16,7 +16,7 @@ before(async () => {
   await product.control('rdstation', 'PUT', '/limits', { enabled: false });
 });
 after(async () => {
-  await Promise.all([browser.close(), product.stop()]);
+  await Promise.all([browser?.close(), product?.stop()]);
 });
 
 const maria = { name: 'Maria Silva', email: 'maria@acme.com.br' };

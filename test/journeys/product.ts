@@ -27,8 +27,9 @@ export interface Product extends Start {
   emulators: string;
   /** Calls the control door of an emulator. */
   control<Answer>(vendor: string, method: string, path: string, body?: unknown): Promise<Answer>;
-  /** Stops it with a signal and waits for its end. */
+  /** Stops it with a signal and waits for its end; nothing more when it has ended already. */
   stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Settings by name; null takes one away that this process has. */
@@ -108,16 +109,18 @@ export async function startProduct(settings: Settings = {}): Promise<Product> {
   });
   const emulators = `http://127.0.0.1:${port + 1}`;
   await start.until(/Countersign is ready/);
+  const stop = async () => {
+    start.process.kill('SIGINT');
+    await start.ended;
+    data?.remove();
+  };
   return {
     ...start,
     hub: `http://127.0.0.1:${port}`,
     emulators,
     control: controlOf(emulators),
-    async stop() {
-      start.process.kill('SIGINT');
-      await start.ended;
-      data?.remove();
-    },
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
 }
 

@@ -9,7 +9,10 @@ import { launch, makeDataFolder, startProduct, type Settings } from './product.t
 import { eventually } from './waiting.ts';
 
 const data = makeDataFolder();
-after(() => data.remove());
+after(() => {
+  for (const pid of serversIn(data.path)) process.kill(pid, 'SIGQUIT');
+  data.remove();
+});
 
 /** A start that must end by itself: its exit code, and what it said. */
 async function refused(settings: Settings): Promise<{ code: number | null; said: string }> {
@@ -51,7 +54,7 @@ describe('a start that cannot be is refused with a sentence', () => {
 
 describe('a running hub', () => {
   test('stops everything it started at Ctrl-C, which reaches all processes at once', async () => {
-    const product = await startProduct({ COUNTERSIGN_DATA: data.path });
+    await using product = await startProduct({ COUNTERSIGN_DATA: data.path });
     const all = [product.process.pid!, ...childrenOf(product.process.pid!), ...serversIn(data.path)];
     assert.equal(all.length, 5, 'main, emulators, worker, web and the database');
     for (const pid of all.slice(0, 4)) process.kill(pid, 'SIGINT');
@@ -60,13 +63,13 @@ describe('a running hub', () => {
   });
 
   test('that is killed takes its children along, and the next start adopts its database', async () => {
-    const killed = await startProduct({ COUNTERSIGN_DATA: data.path });
+    await using killed = await startProduct({ COUNTERSIGN_DATA: data.path });
     const children = childrenOf(killed.process.pid!);
     const [server] = serversIn(data.path);
     killed.process.kill('SIGKILL');
     await eventually('the children are gone', async () => running(children).length === 0);
     assert.deepEqual(serversIn(data.path), [server], 'the database is left running');
-    const next = await startProduct({ COUNTERSIGN_DATA: data.path });
+    await using next = await startProduct({ COUNTERSIGN_DATA: data.path });
     assert.match(next.said(), new RegExp(`Adopted the PostgreSQL .*process ${server}`));
     assert.equal(await (await fetch(`${next.hub}/readyz`)).text(), 'ready');
     await next.stop();
@@ -78,25 +81,25 @@ describe('without the demo', () => {
   test('no emulators run, nobody enters, and the printed link makes the first account once', async () => {
     await using database = await createTestDatabase();
     const settings = { DATABASE_URL: database.connectionString, COUNTERSIGN_SECRET: 's'.repeat(40) };
-    const hub = await startProduct({ COUNTERSIGN_DATA: data.path, COUNTERSIGN_DEMO: 'off', ...settings });
-    try {
-      assert.equal(childrenOf(hub.process.pid!).length, 2, 'worker and web');
-      await assert.rejects(fetch(hub.emulators), 'nothing listens beside the hub');
-      const post = (path: string, body: object) =>
-        fetch(`${hub.hub}/api/session/${path}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', origin: hub.hub },
-          body: JSON.stringify(body),
-        });
-      assert.equal((await post('demo', {})).status, 404);
-      const [, token] = await hub.until(/first one here: \S+token=(\S+)/);
-      const person = { name: 'Ana Souza', email: 'ana@acme.com.br', password: 'correct horse battery' };
-      const account = { token, ...person, workspace: 'ACME', timeZone: 'America/Sao_Paulo' };
-      assert.equal((await post('setup', account)).status, 200);
-      const again = await post('setup', { ...account, email: 'eve@acme.com.br' });
-      assert.ok(again.status >= 400, `the second time is answered ${again.status}`);
-    } finally {
-      await hub.stop();
-    }
+    await using hub = await startProduct({
+      COUNTERSIGN_DATA: data.path,
+      COUNTERSIGN_DEMO: 'off',
+      ...settings,
+    });
+    assert.equal(childrenOf(hub.process.pid!).length, 2, 'worker and web');
+    await assert.rejects(fetch(hub.emulators), 'nothing listens beside the hub');
+    const post = (path: string, body: object) =>
+      fetch(`${hub.hub}/api/session/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: hub.hub },
+        body: JSON.stringify(body),
+      });
+    assert.equal((await post('demo', {})).status, 404);
+    const [, token] = await hub.until(/first one here: \S+token=(\S+)/);
+    const person = { name: 'Ana Souza', email: 'ana@acme.com.br', password: 'correct horse battery' };
+    const account = { token, ...person, workspace: 'ACME', timeZone: 'America/Sao_Paulo' };
+    assert.equal((await post('setup', account)).status, 200);
+    const again = await post('setup', { ...account, email: 'eve@acme.com.br' });
+    assert.ok(again.status >= 400, `the second time is answered ${again.status}`);
   });
 });
