@@ -24,7 +24,7 @@ export interface JourneyBrowser {
 }
 
 /** How long a page may take for one thing before that counts as broken, in milliseconds. */
-const patienceMs = 15_000;
+const patienceMs = 60_000;
 
 export async function openBrowser(): Promise<JourneyBrowser> {
   const browser = await browsers.launch({
