@@ -7,7 +7,6 @@ import { openBrowser, type JourneyBrowser } from './browser.ts';
 import * as clicksign from './clicksign.ts';
 import { follow, openInDemo } from './console.ts';
 import { startProduct, type Product } from './product.ts';
-import { eventually } from './waiting.ts';
 
 let database: TestDatabase;
 let product: Product;
@@ -20,12 +19,10 @@ before(async () => {
   const settings = { DATABASE_URL: database.connectionString, COUNTERSIGN_SECRET: 'a'.repeat(40) };
   [product, browser] = await Promise.all([startProduct(settings), openBrowser()]);
   await clicksign.sendQuickly(product, { name: 'Contrato feito.pdf', ...document, signed: 1 });
-  await browser.visit({}, (page) =>
-    eventually('a run is done', async () => {
-      await openInDemo(page, product.hub, '/history?q=feito');
-      return (await page.getByRole('main').getByText('Completed').count()) > 1;
-    }),
-  );
+  await browser.visit({}, async (page) => {
+    await openInDemo(page, product.hub, '/history?q=feito');
+    await page.getByRole('link', { name: /^Completed.*feito/ }).waitFor();
+  });
   const refusal = { kind: 'status', params: { status: 401 } };
   await product.control('rdstation', 'POST', '/faults', refusal);
   await clicksign.sendQuickly(product, { name: 'Contrato parado.pdf', ...document, signed: 1 });

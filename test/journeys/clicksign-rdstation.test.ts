@@ -8,6 +8,7 @@ import * as hub from './console.ts';
 import { chooseBothSides, chooseFields, choosePlace, guideByKeyboard } from './guide.ts';
 import { startProduct, type Product } from './product.ts';
 import * as rdstation from './rdstation.ts';
+import { createStory } from './story.ts';
 
 let product: Product;
 let browser: JourneyBrowser;
@@ -35,6 +36,8 @@ const inDemo = (walk: (page: Page) => Promise<void>, view: View = {}) =>
   });
 const contactsOf = (page: Page, name: string, count: number) =>
   rdstation.contactsOf(page, product.emulators, { ...place, title: `${name} - ${company}` }, count);
+
+const step = createStory();
 
 describe('connecting accounts by hand', () => {
   test('a wrong token is answered with a sentence, and nothing is stored', () =>
@@ -67,15 +70,16 @@ describe('connecting accounts by hand', () => {
 });
 
 describe('from a signature in Clicksign to a deal in RD Station CRM', () => {
-  test('the workflow of the demo is paused, so that only a new one runs', () =>
+  step('the workflow of the demo is paused, so that only a new one runs', () =>
     inDemo(async (page) => {
       await hub.goTo(page, 'Workflows');
       await hub.follow(page, /Contract signed/);
       await page.getByRole('button', { name: 'Pause' }).click();
       await page.getByRole('button', { name: 'Resume' }).waitFor();
-    }));
+    }),
+  );
 
-  test('a workflow is made in five steps, with a live preview, and published', () =>
+  step('a workflow is made in five steps, with a live preview, and published', () =>
     inDemo(async (page) => {
       await hub.goTo(page, 'Workflows');
       await hub.follow(page, 'New workflow');
@@ -90,17 +94,19 @@ describe('from a signature in Clicksign to a deal in RD Station CRM', () => {
       }
       await page.getByRole('button', { name: 'Publish' }).click();
       await page.getByText('Running, version 1.').waitFor();
-    }));
+    }),
+  );
 
-  test('a document sent and signed becomes a deal with the signer as its contact', () =>
+  step('a document sent and signed becomes a deal with the signer as its contact', () =>
     browser.visit({}, async (page) => {
       const document = { name: file, company, signers: [maria, joao] };
       await clicksign.sendDocument(page, product.emulators, document);
       await clicksign.signByMail(page, product.emulators, maria);
       assert.deepEqual(await contactsOf(page, file, 1), ['Maria Silva · maria@acme.com.br']);
-    }));
+    }),
+  );
 
-  test('the run is found by the signer’s e-mail and shows both sides', () =>
+  step('the run is found by the signer’s e-mail and shows both sides', () =>
     inDemo(async (page) => {
       await hub.searchHistory(page, maria.email);
       await hub.follow(page, file);
@@ -115,9 +121,10 @@ describe('from a signature in Clicksign to a deal in RD Station CRM', () => {
       await page.getByRole('tab', { name: 'Request' }).first().click();
       const request = page.getByRole('tabpanel', { name: 'Request' });
       await request.getByText(`"${file} - ${company}"`).waitFor();
-    }));
+    }),
+  );
 
-  test('what came out leads to the deal’s own page', () =>
+  step('what came out leads to the deal’s own page', () =>
     inDemo(async (page) => {
       await hub.searchHistory(page, file);
       await hub.follow(page, file);
@@ -125,16 +132,18 @@ describe('from a signature in Clicksign to a deal in RD Station CRM', () => {
       await page.getByRole('region', { name: 'Data out' }).getByRole('link').click();
       const deal = await opened;
       await deal.getByRole('heading', { level: 1, name: `${file} - ${company}` }).waitFor();
-    }));
+    }),
+  );
 
-  test('the second signer of the document comes to the same deal', () =>
+  step('the second signer of the document comes to the same deal', () =>
     browser.visit({}, async (page) => {
       await clicksign.signByMail(page, product.emulators, joao);
       const contacts = await contactsOf(page, file, 2);
       assert.deepEqual(contacts, ['João Souza · joao@acme.com.br', 'Maria Silva · maria@acme.com.br']);
-    }));
+    }),
+  );
 
-  test('two people who sign at the same instant make one deal with both as its contacts', () =>
+  step('two people who sign at the same instant make one deal with both as its contacts', () =>
     browser.visit({}, async (page) => {
       const name = 'Contrato a quatro mãos.pdf';
       const signers = [
@@ -145,29 +154,33 @@ describe('from a signature in Clicksign to a deal in RD Station CRM', () => {
       await Promise.all(signers.map(({ email }) => clicksign.signQuickly(product, key, email)));
       const contacts = await contactsOf(page, name, 2);
       assert.deepEqual(contacts, ['Ana Lima · ana@lima.com.br', 'Rui Lima · rui@lima.com.br']);
-    }));
+    }),
+  );
 
-  test('while RD refuses the token a run waits for a person, and goes on by itself once it is reconnected', () =>
-    inDemo(async (page) => {
-      const name = 'Contrato sem acesso.pdf';
-      const refusal = { kind: 'status', params: { status: 401, body: { error: 'unauthorized' } } };
-      await product.control('rdstation', 'POST', '/faults', refusal);
-      await clicksign.sendQuickly(product, { name, company, signers: [maria], signed: 1 });
-      await hub.goTo(page, 'Needs attention');
-      await page.getByRole('main').getByText(`Reconnect ${accounts.rdstation}`).waitFor();
-      await hub.follow(page, name);
-      await hub.follow(page, `Reconnect ${accounts.rdstation}`);
-      await page.getByRole('heading', { level: 1, name: accounts.rdstation }).waitFor();
-      await page.getByRole('alert').getByText('RD Station CRM must be connected again').waitFor();
-      await product.control('rdstation', 'DELETE', '/faults');
-      await page.getByRole('textbox', { name: 'Token', exact: true }).fill(rdToken);
-      await page.getByRole('button', { name: 'Test and replace' }).click();
-      await page.getByText('Connected again. Waiting runs go on.').waitFor();
-      await hub.searchHistory(page, name);
-      await hub.follow(page, name);
-      await hub.untilCompleted(page);
-      assert.deepEqual(await contactsOf(page, name, 1), ['Maria Silva · maria@acme.com.br']);
-    }));
+  step(
+    'while RD refuses the token a run waits for a person, and goes on by itself once it is reconnected',
+    () =>
+      inDemo(async (page) => {
+        const name = 'Contrato sem acesso.pdf';
+        const refusal = { kind: 'status', params: { status: 401, body: { error: 'unauthorized' } } };
+        await product.control('rdstation', 'POST', '/faults', refusal);
+        await clicksign.sendQuickly(product, { name, company, signers: [maria], signed: 1 });
+        await hub.goTo(page, 'Needs attention');
+        await page.getByRole('main').getByText(`Reconnect ${accounts.rdstation}`).waitFor();
+        await hub.follow(page, name);
+        await hub.follow(page, `Reconnect ${accounts.rdstation}`);
+        await page.getByRole('heading', { level: 1, name: accounts.rdstation }).waitFor();
+        await page.getByRole('alert').getByText('RD Station CRM must be connected again').waitFor();
+        await product.control('rdstation', 'DELETE', '/faults');
+        await page.getByRole('textbox', { name: 'Token', exact: true }).fill(rdToken);
+        await page.getByRole('button', { name: 'Test and replace' }).click();
+        await page.getByText('Connected again. Waiting runs go on.').waitFor();
+        await hub.searchHistory(page, name);
+        await hub.follow(page, name);
+        await hub.untilCompleted(page);
+        assert.deepEqual(await contactsOf(page, name, 1), ['Maria Silva · maria@acme.com.br']);
+      }),
+  );
 });
 
 describe('the console', () => {

@@ -110,8 +110,10 @@ export async function startProduct(settings: Settings = {}): Promise<Product> {
   const emulators = `http://127.0.0.1:${port + 1}`;
   await start.until(/Countersign is ready/);
   const stop = async () => {
-    start.process.kill('SIGINT');
-    await start.ended;
+    const { process: main } = start;
+    const exited = main.exitCode === null && main.signalCode === null ? once(main, 'exit') : null;
+    main.kill('SIGINT');
+    await exited;
     data?.remove();
   };
   return {

@@ -62,9 +62,10 @@ describe('a running hub', () => {
     assert.deepEqual(running(all), []);
   });
 
-  test('that is killed takes its children along, and the next start adopts its database', async () => {
+  test('that is killed takes its children along, and the next start adopts its database', async (t) => {
     await using killed = await startProduct({ COUNTERSIGN_DATA: data.path });
     const children = childrenOf(killed.process.pid!);
+    t.after(() => running(children).forEach((pid) => process.kill(pid, 'SIGKILL')));
     const [server] = serversIn(data.path);
     killed.process.kill('SIGKILL');
     await eventually('the children are gone', async () => running(children).length === 0);
