@@ -50,6 +50,19 @@ describe('what goes out', () => {
     assert.deepEqual(receiver.seen, ['GET / ']);
   });
 
+  test('a refusal is handed on without the secrets it repeats; a good answer as it is', async () => {
+    await using receiver = await startReceiver((request, response) => {
+      const status = Number(request.url!.slice(1));
+      response.writeHead(status, { 'x-echo': 'top-secret-token' }).end('{"said":"top-secret-token"}');
+    });
+    const policy = allowing(receiver, { secrets: ['top-secret-token'] });
+    const ask = (status: number) =>
+      outbound.call({ method: 'GET', url: `${receiver.origin}/${status}` }, policy);
+    const [good, refused] = [await ask(200), await ask(422)];
+    assert.deepEqual(good.json(), { said: 'top-secret-token' });
+    assert.deepEqual([refused.json(), refused.headers['x-echo']], [{ said: '•••' }, '•••']);
+  });
+
   test('an answer longer than the limit ends the call', async () => {
     await using receiver = await startReceiver((_request, response) => void response.end('x'.repeat(2000)));
     const short = createOutbound({ clock: systemClock, maxBytes: 1000 });

@@ -38,7 +38,8 @@ export interface OutboundPolicy {
 
 export interface Outbound {
   /**
-   * Sends one request. Answers with any status; a redirect is an answer like any other and is never followed.
+   * Sends one request. Answers with any status; a redirect is an answer like any other and is never followed. What a
+   * refusal (400 and above) repeats of the policy's `secrets` is masked.
    * Throws `VendorError` when there was no answer (its `reach` says whether the call may have happened), and
    * `BudgetExceeded` when `perHost` calls are under way.
    */
@@ -113,8 +114,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
 
   return {
     call: async (request, policy) => {
-      const { status, headers, body } = await send(request, policy);
-      return new VendorResponse(status, headers, body);
+      const answer = await send(request, policy);
+      return answer.status < 400 ? responseOf(answer) : refusalWithout(answer, policy.secrets);
     },
     close: async () => {
       await Promise.all([guarded.destroy(), open.destroy()]);
@@ -134,6 +135,18 @@ function maskerFor(secrets: readonly string[] = noSecrets): Masker {
   let masker = maskers.get(secrets);
   if (!masker) maskers.set(secrets, (masker = createMasker(secrets)));
   return masker;
+}
+
+const responseOf = ({ status, headers, body }: Answer) => new VendorResponse(status, headers, body);
+
+/** A vendor's refusal is quoted in errors that are kept: credentials it repeats are taken out before anybody reads it. */
+function refusalWithout(answer: Answer, secrets: readonly string[] | undefined): VendorResponse {
+  const masker = maskerFor(secrets);
+  const headers = Object.entries(answer.headers).map(([name, value]) => [name, masker.text(value)] as const);
+  const text = answer.body.toString('utf8');
+  const masked = masker.text(text);
+  const body = masked === text ? answer.body : Buffer.from(masked);
+  return responseOf({ ...answer, headers: Object.fromEntries(headers), body });
 }
 
 type Note = (going: Exchange, body: Buffer | null, error: string | null) => void;
