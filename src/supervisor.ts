@@ -14,6 +14,12 @@ export interface ChildSpec {
   env: Record<string, string>;
 }
 
+/**
+ * V8's young generation starts at 1 MB and is cleaned by as many threads as there are cores, which under load takes them
+ * from the database many times a second; at 16 MB that happens a tenth as often.
+ */
+const memory = ['--min-semi-space-size=16', '--max-semi-space-size=16'];
+
 export interface SupervisorOptions {
   clock: Clock;
   log: { info: (message: string) => void; warn: (message: string) => void };
@@ -82,6 +88,7 @@ class Processes {
   #launch(spec: ChildSpec, onReport: (report: FromChild) => void): Supervised {
     const child = fork(spec.file, spec.args ?? [], {
       env: spec.env,
+      execArgv: memory,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     child.on('message', (report: FromChild) => {

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { openHub, type Hub } from './app.ts';
+import { allLanes } from './domain/job.ts';
+import type { Lane } from './domain/job.ts';
 import type { Api } from './api/api.ts';
 import { createConsole } from './api/console.ts';
 import { problemOf } from './api/problem.ts';
@@ -14,6 +16,7 @@ import { Counts } from './intake/counts.ts';
 import { createIntake } from './intake/intake.ts';
 import { receiveApp } from './intake/receive.ts';
 import { createSnapshot, Snapshots } from './intake/snapshot.ts';
+import type { WakeUp } from './engine/worker.ts';
 import { createLog } from './log.ts';
 import { mergedText, tableText } from './metrics.ts';
 import { makePartitions } from './runs/partitions.ts';
@@ -41,15 +44,23 @@ const self = supervised({
   },
 });
 /** One hint for all that was committed within a few milliseconds: each costs two processes a message. */
-const wakeWorker = coalesce(wakeEveryMs, () => self.send('worker', 'wake'));
+const lanesWithWork = new Set<Lane>();
+const sendWakeUp = coalesce(wakeEveryMs, () => {
+  self.send('worker', { lanes: [...lanesWithWork] } satisfies WakeUp);
+  lanesWithWork.clear();
+});
+function wakeWorker(lanes: readonly Lane[] = allLanes): void {
+  for (const lane of lanes) lanesWithWork.add(lane);
+  sendWakeUp();
+}
 
 try {
   const hub = await openHub({ config, log, name: 'web', maxConnections: 10, onWork: wakeWorker });
   await makePartitions(hub.pool, hub.clock);
   const { api, auth } = wireApi(hub, publicUrl, wakeWorker);
-  const { app, flush } = createWeb(hub, api);
+  const { fetch, flush } = createWeb(hub, api);
   if (config.demo) await auth.ensureWorkspace({ id: demoWorkspaceId, name: 'Demo', demo: true });
-  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
+  const server = serve({ fetch, port: config.port, hostname: config.host }, ({ port }) => {
     void opened(hub, auth.openSetup).then((more) => self.ready({ port, ...more }), fail);
   });
   server.on('error', (error: NodeJS.ErrnoException) => self.cannotStart(portFault(error)));
@@ -63,7 +74,9 @@ try {
   fail(error);
 }
 
-function createWeb(hub: Hub, api: Api): { app: Hono; flush(): Promise<void> } {
+const hook = /^https?:\/\/[^/]+\/hooks\//;
+
+function createWeb(hub: Hub, api: Api): { fetch: Hono['fetch']; flush(): Promise<void> } {
   const counts = new Counts();
   const snapshots = new Snapshots(() => loadSnapshot(hub));
   const intake = createIntake({
@@ -95,7 +108,12 @@ function createWeb(hub: Hub, api: Api): { app: Hono; flush(): Promise<void> } {
     clearInterval(flushing);
     await counts.flush(hub.pool).catch(() => undefined);
   };
-  return { app, flush };
+  // Webhooks are most of what comes by far: they are not looked up among all other addresses.
+  const fetch: Hono['fetch'] = (request, ...rest) =>
+    request.method === 'POST' && hook.test(request.url)
+      ? received.fetch(request, ...rest)
+      : app.fetch(request, ...rest);
+  return { fetch, flush };
 }
 
 function health(hub: Hub): Hono {

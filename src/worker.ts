@@ -7,6 +7,8 @@ import { createLog } from './log.ts';
 import { messageOf } from './std/errors.ts';
 import { showId } from './std/id.ts';
 import { supervised } from './supervised.ts';
+import type { Lane } from './domain/job.ts';
+import type { WakeUp } from './engine/worker.ts';
 
 const graceMs = 8_000;
 const metricsEveryMs = 5_000;
@@ -15,8 +17,8 @@ const metricsEveryMs = 5_000;
 const config = loadConfig();
 const log = createLog(config.logLevel, 'worker');
 let stop = async (): Promise<void> => undefined;
-let wake = (): void => undefined;
-const self = supervised({ stop: () => stop(), onMessage: () => wake() });
+let wake = (_lanes?: Lane[]): void => undefined;
+const self = supervised({ stop: () => stop(), onMessage: (message) => wake((message as WakeUp).lanes) });
 
 try {
   const hub = await openHub({ config, log, name: 'worker', maxConnections: 10, onWork: () => wake() });

@@ -13,7 +13,8 @@ export type JobKind =
   | 'runs.sweep';
 
 /** Lanes do not wait for one another. */
-export type Lane = 'runs' | 'webhooks' | 'background';
+export const allLanes = ['runs', 'webhooks', 'background'] as const;
+export type Lane = (typeof allLanes)[number];
 
 /** A claimed job: ours while its lease holds. */
 export interface Job {

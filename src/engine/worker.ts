@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Clock } from '../std/clock.ts';
-import type { Job, JobKind } from '../domain/job.ts';
+import type { Job, JobKind, Lane } from '../domain/job.ts';
+import { allLanes } from '../domain/job.ts';
 import type { Held } from '../jobs/leases.ts';
 import type { Engine } from './engine.ts';
 import { LaneWorker } from '../jobs/lane.ts';
@@ -20,8 +21,14 @@ export interface WorkerOptions {
   onLost(job: Job): void;
 }
 
+/** What a worker is told from elsewhere: there may be work in these lanes. */
+export interface WakeUp {
+  lanes: Lane[];
+}
+
 export interface Worker {
-  wake(): void;
+  /** Looks for work now, in some lanes or in all; only a hint. */
+  wake(lanes?: readonly Lane[]): void;
   stop(graceMs: number): Promise<void>;
   held(): Record<string, number>;
 }
@@ -63,8 +70,8 @@ export function startWorker(options: WorkerOptions): Worker {
   };
   const all = Object.values(lanes);
   return {
-    wake: () => {
-      for (const lane of all) lane.wake();
+    wake: (names = allLanes) => {
+      for (const name of names) lanes[name].wake();
     },
     stop: async (graceMs) => {
       await Promise.all(all.map((lane) => lane.stop(graceMs)));

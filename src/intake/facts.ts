@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Connector, ParsedEvent } from '../kit/connector.ts';
 import { Unrecognized } from '../kit/connector.ts';
 import type { EventVia, NewEvent } from '../domain/run.ts';
@@ -54,7 +54,7 @@ export function readFacts(delivery: Delivery, onFault: (error: unknown) => void 
       ...shared,
       id: newId(receivedAt),
       receivedAt,
-      hash: hashOf('body', createHash('sha256').update(delivery.body).digest('hex')),
+      hash: hashOf('body', hash('sha256', delivery.body)),
       trigger: null,
       part: 0,
       title: null,
@@ -99,5 +99,5 @@ function storableTime(ms: number | null): number | null {
 
 /** 16 bytes of SHA-256: the narrow key of `seen`. */
 export function hashOf(...parts: string[]): Buffer {
-  return createHash('sha256').update(parts.join('\u0000')).digest().subarray(0, 16);
+  return hash('sha256', parts.join('\u0000'), 'buffer').subarray(0, 16);
 }

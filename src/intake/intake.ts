@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Lane } from '../domain/job.ts';
 import type { Delivery, Fact } from './facts.ts';
 import type { Snapshot, Snapshots } from './snapshot.ts';
 import { readEpoch } from '../db/epoch.ts';
@@ -13,8 +14,8 @@ export { Outdated, type Accepted } from './plan.ts';
 export interface IntakeOptions {
   pool: Pool;
   snapshots: Snapshots;
-  /** There is work: told after a commit that made runs. */
-  onWork(): void;
+  /** There is work: told after a commit that made runs, with the lanes of their jobs. */
+  onWork(lanes: Lane[]): void;
   /** A connector failed at a body in a way nobody foresaw; the body is kept as `unrecognized`. */
   onFault?(error: unknown): void;
   crashPoint(name: string): void;
@@ -95,6 +96,6 @@ async function storePlan(options: IntakeOptions, { snapshot, facts, runs }: Plan
   options.crashPoint('before_intake_commit');
   const stored = await storeEvents(options.pool, snapshot.epoch, events, runs);
   options.crashPoint('after_intake_commit');
-  if (!stored.stale && runs.length > 0) options.onWork();
+  if (!stored.stale && runs.length > 0) options.onWork([...new Set(runs.map((run) => run.lane))]);
   return stored;
 }

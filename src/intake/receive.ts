@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { Clock } from '../std/clock.ts';
@@ -120,8 +120,7 @@ async function refuseTooLarge(options: ReceiveOptions, c: Context): Promise<neve
 }
 
 function refusalOf(endpoint: Proven, secret: string, request: InboundRequest): Refusal | null {
-  const hash = createHash('sha256').update(secret).digest();
-  if (!timingSafeEqual(hash, endpoint.urlSecretHash)) {
+  if (!timingSafeEqual(hash('sha256', secret, 'buffer'), endpoint.urlSecretHash)) {
     return {
       code: 'wrong_address',
       message: 'The secret part of this address is wrong; copy it again from the connection.',

@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/pool.ts';
+import { pack, unpacked } from '../db/packed.ts';
 import type { Id } from '../std/id.ts';
 import type { NewEvent, NewRun } from '../domain/run.ts';
 
@@ -18,10 +19,18 @@ export async function storeEvents(
   runs: NewRun[],
 ): Promise<Stored> {
   const sorted = events.toSorted((a, b) => a.hash.compare(b.hash));
+  const bodies = pack(sorted.map((event) => event.body));
   const { rows } = await db.query<{ epoch: string; fresh: Id[] }>({
     name: 'runs.store-events',
     text: storeEventsSql,
-    values: [epoch, ...eventColumns(sorted), ...runColumns(runs)],
+    values: [
+      epoch,
+      ...eventColumns(sorted),
+      bodies.bytes,
+      ...runColumns(runs),
+      bodies.starts,
+      bodies.lengths,
+    ],
   });
   const row = rows[0]!;
   if (Number(row.epoch) !== epoch) return { stale: true, epoch: Number(row.epoch) };
@@ -32,15 +41,16 @@ const storeEventsSql = `
 with now_epoch as (select epoch from catalog_epoch),
 inp as (
   select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[], $6::text[], $7::text[], $8::smallint[], $9::text[],
-    $10::float8[], $11::text[], $12::jsonb[], $13::bytea[])
-    as t (id, workspace_id, source_id, hash, trigger, via, part, title, occurred_ms, outcome, headers, body)
+    $10::float8[], $11::text[], $12::jsonb[], $25::int[], $26::int[])
+    as t (id, workspace_id, source_id, hash, trigger, via, part, title, occurred_ms, outcome, headers, body_start, body_length)
   where (select epoch from now_epoch) = $1::bigint),
 marked as (
   insert into seen (source_id, hash) select source_id, hash from inp on conflict do nothing returning source_id, hash),
 fresh as (select inp.* from inp join marked using (source_id, hash)),
 new_events as (
   insert into events (id, workspace_id, source_id, trigger, via, part, title, occurred_at, outcome, headers, body)
-  select id, workspace_id, source_id, trigger, via, part, title, to_timestamp(occurred_ms / 1000), outcome, headers, body
+  select id, workspace_id, source_id, trigger, via, part, title, to_timestamp(occurred_ms / 1000), outcome, headers,
+    ${unpacked('$13', 'body_start', 'body_length')}
   from fresh),
 runs_in as (
   select r.* from unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::uuid[], $20::text[],
@@ -71,7 +81,6 @@ function eventColumns(events: NewEvent[]): unknown[] {
     events.map((event) => event.occurredAt),
     events.map((event) => event.outcome),
     events.map((event) => (event.headers ? JSON.stringify(event.headers) : null)),
-    events.map((event) => event.body),
   ];
 }
 

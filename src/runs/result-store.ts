@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/pool.ts';
+import { pack, unpacked } from '../db/packed.ts';
 import type { Id } from '../std/id.ts';
 import type { AttemptRecord, Result } from '../domain/run.ts';
 import { heldJobs } from '../jobs/store.ts';
@@ -12,6 +13,7 @@ import { storedJson } from '../std/json.ts';
 export async function recordResults(db: Queryable, owner: string, results: Result[]): Promise<Set<Id>> {
   const sorted = results.toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
   const runIds = sorted.map((result) => result.runId);
+  const details = pack(sorted.map(({ attempt }) => attempt?.detail ?? null));
   const { rows } = await db.query<{ job: Id }>({
     name: 'runs.record-results',
     text: recordResultsSql,
@@ -21,6 +23,9 @@ export async function recordResults(db: Queryable, owner: string, results: Resul
       runIds.at(-1),
       ...resultColumns(sorted),
       ...attemptColumns(sorted.map((r) => r.attempt)),
+      details.bytes,
+      details.starts,
+      details.lengths,
     ],
   });
   return new Set(rows.map((row) => row.job));
@@ -33,9 +38,10 @@ const recordResultsSql = `
 with inp as (
   select * from unnest($4::uuid[], $5::int[], $6::uuid[], $7::uuid[], $8::text[], $9::jsonb[], $10::float8[], $11::text[], $12::bool[],
       $13::text[], $14::int[], $15::text[], $16::text[], $17::text[], $18::uuid[], $19::jsonb[], $20::int[], $21::float8[],
-      $22::int[], $23::float8[], $24::bytea[], $25::jsonb[])
+      $22::int[], $23::float8[], $24::jsonb[], $26::int[], $27::int[])
     as t (job, fence, run_id, workspace_id, status, reason, delay, words, had_attention,
-      step, n, attempt_status, trigger, action, connection_id, error, http, started_ms, ms, next_ms, detail, output)),
+      step, n, attempt_status, trigger, action, connection_id, error, http, started_ms, ms, next_ms, output,
+      detail_start, detail_length)),
 ended as (
   delete from jobs using inp where ${heldJobs('$1')} and ${ends} returning inp.job),
 kept as (
@@ -51,7 +57,7 @@ won as materialized (
 new_attempts as (
   insert into attempts (run_id, step, n, status, trigger, action, connection_id, error, http, started_at, ms, next_at, detail, output)
   select run_id, step, n, attempt_status, trigger, action, connection_id, error, http, to_timestamp(started_ms / 1000), ms,
-    to_timestamp(next_ms / 1000), detail, output
+    to_timestamp(next_ms / 1000), ${unpacked('$25', 'detail_start', 'detail_length')}, output
   from won where step is not null
   on conflict (run_id, step, n) do update set status = excluded.status, error = excluded.error, http = excluded.http,
     ms = excluded.ms, next_at = excluded.next_at, detail = excluded.detail, output = excluded.output),
@@ -100,7 +106,6 @@ function attemptColumns(attempts: (AttemptRecord | null)[]): unknown[] {
     attempts.map((attempt) => attempt?.startedAt ?? null),
     attempts.map((attempt) => attempt?.ms ?? null),
     attempts.map((attempt) => attempt?.nextAt ?? null),
-    attempts.map((attempt) => attempt?.detail ?? null),
     attempts.map((attempt) => storedJson(attempt?.output)),
   ];
 }

@@ -2,10 +2,12 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Parses bytes as UTF-8 JSON, or returns undefined when they are not (invalid UTF-8 included). */
 export function parseJson(bytes: Uint8Array): Json | undefined {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Json;
+    return JSON.parse(utf8.decode(bytes)) as Json;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
-import type { Clock } from '../../std/clock.ts';
 import { BudgetExceeded } from '../budget-exceeded.ts';
+import type { Deadlines } from './deadlines.ts';
 
 export interface HostGates {
   /**
@@ -22,10 +22,10 @@ interface Gate {
  * @param maxWaitMs longest wait in milliseconds before the work is given back. Default 2,000.
  */
 export function createHostGates({
-  clock,
+  deadlines,
   maxWaitMs = 2_000,
 }: {
-  clock: Clock;
+  deadlines: Deadlines;
   maxWaitMs?: number;
 }): HostGates {
   const gates = new Map<string, Gate>();
@@ -41,14 +41,13 @@ export function createHostGates({
 
   function wait(host: string, gate: Gate): Promise<() => void> {
     return new Promise((resolve, reject) => {
-      const given = new AbortController();
       const take = () => {
-        given.abort();
+        deadlines.remove(deadline);
         resolve(() => leave(host, gate));
       };
       gate.waiting.add(take);
-      void clock.sleep(maxWaitMs, given.signal).then(() => {
-        if (!gate.waiting.delete(take)) return;
+      const deadline = deadlines.add(maxWaitMs, () => {
+        gate.waiting.delete(take);
         reject(new BudgetExceeded(maxWaitMs, `Too many calls to ${host} are under way.`));
       });
     });

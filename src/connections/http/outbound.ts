@@ -73,7 +73,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const guarded = new Agent({ ...pool, connect: guardedConnector(resolve, connectTimeoutMs, refusal) });
   const open = new Agent({ ...pool, connect: openConnector(resolve, connectTimeoutMs) });
   const deadlines = createDeadlines({ clock });
-  const gates = createHostGates({ clock });
+  const gates = createHostGates({ deadlines });
 
   function exchange(
     wire: WireRequest,

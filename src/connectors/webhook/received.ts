@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { InboundRequest, ParsedEvent, Trigger, Webhooks } from '../../kit/connector.ts';
 import type { Json, JsonObject } from '../../std/json.ts';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { at, isObject } from '../../std/json.ts';
 import { equalInConstantTime, hmacSha256Hex } from '../../std/hmac.ts';
 
@@ -28,9 +28,7 @@ function parse(body: Json, settings: JsonObject): ParsedEvent[] {
   return [
     {
       trigger: 'webhook.received',
-      dedupeKey: known
-        ? JSON.stringify(key)
-        : createHash('sha256').update(JSON.stringify(body)).digest('hex'),
+      dedupeKey: known ? JSON.stringify(key) : hash('sha256', JSON.stringify(body)),
       occurredAt: null,
       data: { body },
       terms: valuesOf(body),

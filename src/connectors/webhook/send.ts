@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Action, ActionContext } from '../../kit/connector.ts';
 import { kindOfStatus, retryAfterMs, VendorError } from '../../kit/vendor-error.ts';
+import { hmacSha256Base64 } from '../../std/hmac.ts';
 import type { Json } from '../../std/json.ts';
 
 const input = z.object({
@@ -54,8 +54,7 @@ async function run(context: ActionContext, { url, body, headers }: z.infer<typeo
  * (standardwebhooks.com specification, read 2026-11).
  */
 export function sign(secret: string, id: string, timestamp: string, payload: string): string {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${payload}`).digest('base64')}`;
+  return `v1,${hmacSha256Base64(secret.replace(/^whsec_/, ''), `${id}.${timestamp}.${payload}`)}`;
 }
 
 export const send: Action = {
