@@ -31,7 +31,9 @@ function bodyOf(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | n
     });
     incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     incoming.on('error', reject);
-    incoming.on('close', () => reject(new Error('The sender went away before the body ended.')));
+    incoming.on('close', () => {
+      if (!incoming.complete) reject(new Error('The sender went away before the body ended.'));
+    });
   });
 }
 
