@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { load, percentile, type LoadResult } from './load.ts';
 import { memory } from './memory.ts';
@@ -19,16 +19,19 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '10' },
     /** Runs that stand in the tables before anything is measured. */
     old: { type: 'string', default: '0' },
+    /** A data folder that is kept: filling one with millions of old runs takes longer than measuring. */
+    data: { type: 'string' },
   },
 });
 const port = Number(values.port);
 const seconds = Number(values.seconds);
+const kept = values.data === undefined ? {} : { dataFolder: resolve(values.data) };
 
 if (values.serve) await serve();
 else await measure();
 
 async function serve(): Promise<void> {
-  const product = await startProduct({ port, sink: values.sink ?? 'http://127.0.0.1:7001/x' });
+  const product = await startProduct({ port, sink: values.sink ?? 'http://127.0.0.1:7001/x', ...kept });
   await fillWithOldRuns(product.hub.pool, Number(values.old));
   const { url, secret } = product;
   console.log(
@@ -42,7 +45,7 @@ async function measure(): Promise<void> {
   const sinkPort = port + 1;
   const sink = fork(join(import.meta.dirname, 'sink.ts'), [String(sinkPort)]);
   await once(sink, 'message');
-  const product = await startProduct({ port, sink: `http://127.0.0.1:${sinkPort}/x` });
+  const product = await startProduct({ port, sink: `http://127.0.0.1:${sinkPort}/x`, ...kept });
   try {
     await fillWithOldRuns(product.hub.pool, Number(values.old));
     await load(product, { seconds: 2, connections: 20 });

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 
 /**
  * Fills the history with completed runs of the bench's workflow as they would stand after weeks of work: events, runs,
- * attempts, search terms, dedupe marks. Written by the database itself, 100,000 at a time.
+ * attempts, search terms, dedupe marks. Written by the database itself, 100,000 at a time; those already there count.
  */
 export async function fillWithOldRuns(pool: Pool, count: number): Promise<void> {
   const { rows } = await pool.query<{
@@ -16,16 +16,18 @@ export async function fillWithOldRuns(pool: Pool, count: number): Promise<void> 
   );
   const known = rows[0]!;
   await pool.query('set statement_timeout = 0');
-  for (let done = 0; done < count; done += 100_000) {
+  const there = await pool.query<{ runs: string }>('select count(*) as runs from runs');
+  const missing = Math.max(0, count - Number(there.rows[0]!.runs));
+  for (let done = 0; done < missing; done += 100_000) {
     await pool.query(fillSql, [
       known.workspace_id,
       known.workflow_id,
       known.version_id,
       known.source_id,
-      Math.min(100_000, count - done),
+      Math.min(100_000, missing - done),
     ]);
   }
-  if (count > 0) await pool.query('vacuum analyze');
+  if (missing > 0) await pool.query('vacuum analyze');
 }
 
 const fillSql = `
