@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 
 /** Where the sources stand and what to tell about the build. */
 export interface BuildOptions {
@@ -41,12 +43,23 @@ export async function buildConsole({ root, log }: BuildOptions): Promise<void> {
       logLevel: 'warn',
       build: { outDir: fresh },
     });
+    await pack(fresh);
     await writeFile(path.join(fresh, '.hash'), hash);
     await swap(fresh, target, `${target}.${nonce}.old`);
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
   log('The console is built.');
+}
+
+/** Lays a brotli copy (`x.js.br`) beside every text: packing this small takes too long to do while somebody waits. */
+async function pack(folder: string): Promise<void> {
+  const texts = (await filesOf(folder)).filter((file) => /\.(js|css|svg|html)$/.test(file));
+  await Promise.all(
+    texts.map(async (file) => {
+      await writeFile(`${file}.br`, await promisify(brotliCompress)(await readFile(file)));
+    }),
+  );
 }
 
 /** Puts `fresh` where `target` was. Two builders at once leave one whole result: the second rename wins. */

@@ -14,10 +14,12 @@ import { clicksign } from './connectors/clicksign/manifest.ts';
 import { rdstation } from './connectors/rdstation/manifest.ts';
 import { webhook } from './connectors/webhook/manifest.ts';
 import { createPool } from './db/pool.ts';
+import { createMailer, type Mailer } from './notices/mail/mailer.ts';
+import { createNotices, type Notices } from './notices/notices.ts';
 import { RunControl } from './engine/control.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { systemClock, type Clock } from './std/clock.ts';
-import { secretBoxOf } from './std/crypto.ts';
+import { secretBoxOf, secretParts } from './std/crypto.ts';
 import { AppError } from './std/errors.ts';
 
 /** Every connector of this version. */
@@ -32,6 +34,9 @@ export interface Hub {
   metrics: Metrics;
   outbound: Outbound;
   connections: Connections;
+  /** Null when there is no mail server to send over. */
+  mailer: Mailer | null;
+  notices: Notices;
   catalog: Catalog;
   control: RunControl;
   /** This process's name among the workers; new at every start. */
@@ -94,6 +99,8 @@ export async function openHub({ config, log, name, maxConnections, onWork }: Hub
       new Map((await connections.list(workspaceId)).map((one) => [one.id, { connector: one.connector }])),
   });
   const crash = config.internal.crashAt;
+  const crashPoint = crash ? crashAt(crash) : () => undefined;
+  const mailer = mailerOf(config);
   return {
     config,
     log,
@@ -102,16 +109,40 @@ export async function openHub({ config, log, name, maxConnections, onWork }: Hub
     metrics: createMetrics(),
     outbound,
     connections,
+    mailer,
+    notices: noticesOf(config, { pool, clock, secrets, outbound, mailer, crashPoint }),
     catalog,
     control,
     owner: randomUUID(),
     connect: createConnect(connections, outbound, clock, secret),
-    crashPoint: crash ? crashAt(crash) : () => undefined,
+    crashPoint,
     close: async () => {
       await outbound.close();
       await pool.end();
     },
   };
+}
+
+/** Over the operator's mail server; in the demo, when none is named, into the emulated mailbox. */
+function mailerOf(config: Config): Mailer | null {
+  const url = config.smtpUrl ?? config.internal.smtpUrl;
+  if (url === null) return null;
+  const host = config.publicUrl === null ? 'localhost' : new URL(config.publicUrl).hostname;
+  return createMailer({ url, from: config.mailFrom ?? `Countersign <countersign@${host}>` });
+}
+
+type NoticeParts = Parameters<typeof createNotices>[0];
+
+function noticesOf(
+  config: Config,
+  parts: Omit<NoticeParts, 'random' | 'publicUrl' | 'emulatorOrigin'>,
+): Notices {
+  return createNotices({
+    ...parts,
+    random: Math.random,
+    publicUrl: config.publicUrl ?? `http://127.0.0.1:${config.port}`,
+    emulatorOrigin: config.internal.emulatorUrl,
+  });
 }
 
 function createControl(pool: Pool, clock: Clock, onWork: () => void, catalog: () => Catalog): RunControl {
@@ -137,11 +168,11 @@ function createConnect(
   clock: Clock,
   secret: string,
 ): Hub['connect'] {
-  const signingSecrets = new Map<Id, string>();
+  const known = new Map<Id, string>();
   return async (workspaceId, connectionId, connector, reach) => {
     if (connectionId) return connections.context(workspaceId, connectionId, reach);
-    const signing = signingSecrets.get(workspaceId) ?? signingSecret(secret, workspaceId);
-    signingSecrets.set(workspaceId, signing);
+    const signing = known.get(workspaceId) ?? signingSecrets(secret, workspaceId).join(' ');
+    known.set(workspaceId, signing);
     return {
       connection: {
         id: workspaceId,
@@ -171,7 +202,17 @@ const noSecrets: string[] = [];
 
 /** The secret a workspace's webhooks are signed with: derived, so that nothing has to be stored. */
 export function signingSecret(secret: string, workspaceId: Id): string {
-  return `whsec_${createHmac('sha256', secret).update(`webhook.send ${workspaceId}`).digest('base64')}`;
+  return signingSecrets(secret, workspaceId)[0]!;
+}
+
+/**
+ * The same while COUNTERSIGN_SECRET changes: the one that follows from the new secret, then those of the old. Posts carry
+ * a signature by each, so receivers have until the old secret is dropped.
+ */
+export function signingSecrets(secret: string, workspaceId: Id): string[] {
+  return secretParts(secret).map(
+    (part) => `whsec_${createHmac('sha256', part).update(`webhook.send ${workspaceId}`).digest('base64')}`,
+  );
 }
 
 /**

@@ -2,19 +2,23 @@ import type { Hub } from './app.ts';
 import type { BackgroundHandler } from './engine/worker.ts';
 import type { Job, JobKind } from './domain/job.ts';
 import { connectors } from './app.ts';
+import { createAudit } from './audit/audit.ts';
 import { BudgetExceeded } from './connections/budget-exceeded.ts';
 import { readEpoch } from './db/epoch.ts';
 import { readChanges } from './intake/changes.ts';
 import { createIntake } from './intake/intake.ts';
 import { createSnapshot, Snapshots } from './intake/snapshot.ts';
 import { forgetIntents } from './effects/store.ts';
+import { eraseWorkspace } from './erase-workspace.ts';
 import { enqueue } from './jobs/store.ts';
+import { newWatchJob } from './notices/notices.ts';
 import { adoptLostRuns } from './runs/control-store.ts';
 import { blankOld, dropOldPartitions, forgetSeen, makePartitions, oldestKept } from './runs/partitions.ts';
 import { idAt, newId } from './std/id.ts';
 
 const hourMs = 3_600_000;
 const sweepEveryMs = 60_000;
+const noticesEveryMs = 3_000;
 
 /** What the worker does besides runs, by kind of job. */
 export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, BackgroundHandler>> {
@@ -31,9 +35,12 @@ export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, Background
       const blanked = await blankOld(pool, clock);
       const forgotten = await forgetSeen(pool);
       await forgetIntents(pool, idAt(await oldestKept(pool, clock)));
-      hub.log.info({ dropped, blanked, forgotten }, 'retention');
+      const audited = await createAudit(hub).forgetOld();
+      const told = await hub.notices.sweep();
+      hub.log.info({ dropped, blanked, forgotten, audited, told }, 'retention');
       return { again: hourMs };
     },
+    ...noticeHandlers(hub),
     'runs.sweep': async ({ job }) => {
       const to = clock.now() - sweepEveryMs;
       const from = sweptFrom(job.payload, to);
@@ -41,6 +48,12 @@ export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, Background
       if (adopted > 0) hub.log.warn({ adopted }, 'runs that rested nowhere were given a job');
       await ensureSchedules(hub);
       return { again: sweepEveryMs, payload: { sweptUntil: to } };
+    },
+    'workspace.erase': async ({ job, signal }) => {
+      const { workspaceId, connectionIds } = job.payload as { workspaceId: string; connectionIds: string[] };
+      const over = await eraseWorkspace(pool, workspaceId, connectionIds, signal);
+      if (over) hub.log.info({ workspaceId }, 'a deleted workspace is gone');
+      return over ? { over } : { again: 0 };
     },
     'changes.read': async (held) => {
       const { workspaceId, payload } = held.job;
@@ -65,6 +78,24 @@ export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, Background
   };
 }
 
+/** Telling people: a look every few seconds, and a job for each message. */
+function noticeHandlers({ notices }: Hub): Partial<Record<JobKind, BackgroundHandler>> {
+  return {
+    'notices.watch': async ({ job }) => {
+      const seen = (key: 'runs' | 'sources') => {
+        const value = job.payload?.[key];
+        return typeof value === 'number' ? value : null;
+      };
+      const progress = await notices.watch({ runs: seen('runs'), sources: seen('sources') });
+      return { again: noticesEveryMs, payload: { ...progress } };
+    },
+    'notices.deliver': async ({ job }) => {
+      const again = await notices.deliver(job);
+      return again === null ? { over: true } : { again };
+    },
+  };
+}
+
 /** Each run is looked at in several sweeps after it began; the first sweep looks back a week. */
 function sweptFrom(payload: Job['payload'], now: number): number {
   const until = payload?.['sweptUntil'];
@@ -79,6 +110,7 @@ export async function ensureSchedules(hub: Hub): Promise<void> {
   );
   const reading = rows.filter((row) => connectors[row.connector]?.changes);
   await enqueue(pool, [
+    newWatchJob(clock.now()),
     {
       id: newId(clock.now()),
       lane: 'background',

@@ -7,19 +7,27 @@ import { loadConfig } from './config.ts';
 import { startEmulators } from './connectors/emulators.ts';
 import { clicksignToRdStation, type JourneyPlaces } from './demo/clicksign-rdstation.ts';
 import { CheckFailed, createNarrator } from './demo/steps.ts';
+import { attachToEmbedded } from './db/embedded/attach.ts';
+import { createPool } from './db/pool.ts';
 import { demoControlToken } from './kit/emulator/emulator.ts';
+import { rotateKeys } from './rotate-keys.ts';
 import { systemClock } from './std/clock.ts';
 import { AppError } from './std/errors.ts';
-import { freePortPair } from './std/ports.ts';
+import { freePorts } from './std/ports.ts';
 
-/** `npm run demo -- JOURNEY` and `npm run emulators`. */
+/** `npm run demo -- JOURNEY`, `npm run emulators` and `npm run rotate-keys`. */
 const journeys = { 'clicksign-rdstation': clicksignToRdStation };
 const [command, ...words] = process.argv.slice(2);
 
 try {
   if (command === 'demo') await demo(words[0]);
   else if (command === 'emulators') await emulators();
-  else throw new AppError('invalid', 'Usage: npm run demo -- JOURNEY, or npm run emulators.');
+  else if (command === 'rotate-keys') await rotate();
+  else
+    throw new AppError(
+      'invalid',
+      'Usage: npm run demo -- JOURNEY, npm run emulators, or npm run rotate-keys.',
+    );
 } catch (error) {
   const known = error instanceof AppError || error instanceof CheckFailed;
   console.error(known ? error.message : error);
@@ -58,7 +66,7 @@ async function answers(origin: string): Promise<boolean> {
 
 /** Nothing runs yet: a hub of its own, on free ports and in a folder that is gone afterwards. */
 async function startOwn(): Promise<{ places: JourneyPlaces; stop(): Promise<void> }> {
-  const port = await freePortPair();
+  const port = await freePorts(3);
   const data = mkdtempSync(join(tmpdir(), 'countersign-demo-'));
   console.log(`Nothing runs on the usual port; starting a hub on port ${port} for this journey.`);
   const env = {
@@ -101,4 +109,22 @@ async function emulators(): Promise<void> {
   console.log(`The emulators are ready: ${running.origin}  (Ctrl-C stops them)`);
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   await running.close();
+}
+
+/** Seals what is stored with the newest secret, beside the hub that runs. */
+async function rotate(): Promise<void> {
+  const { databaseUrl, dataFolder, secret } = loadConfig();
+  if (secret === null) {
+    throw new AppError('invalid', 'Set COUNTERSIGN_SECRET to the new and the old secret, "new,old".');
+  }
+  const pool = createPool({
+    connectionString: databaseUrl ?? (await attachToEmbedded(dataFolder)),
+    applicationName: 'countersign rotate-keys',
+    maxConnections: 2,
+  });
+  try {
+    await rotateKeys(pool, secret, console.log);
+  } finally {
+    await pool.end();
+  }
 }

@@ -31,6 +31,8 @@ test('nothing set: an embedded database, the demo, this machine only', () => {
     trustProxy: [],
     logLevel: 'info',
     metricsToken: null,
+    smtpUrl: null,
+    mailFrom: null,
   });
   assert.ok(Object.values(internal).every((value) => value === null));
 });
@@ -38,7 +40,7 @@ test('nothing set: an embedded database, the demo, this machine only', () => {
 describe('values', () => {
   const accepted: [Record<string, string>, object][] = [
     [{ COUNTERSIGN_PORT: '0' }, { port: 0 }],
-    [{ COUNTERSIGN_PORT: '65534' }, { port: 65_534 }],
+    [{ COUNTERSIGN_PORT: '65533' }, { port: 65_533 }],
     [{ COUNTERSIGN_PORT: ' ' }, { port: 4000 }],
     [{ COUNTERSIGN_HOST: '::' }, { host: '::' }],
     [{ COUNTERSIGN_DATA: '../other' }, { dataFolder: '/other' }],
@@ -59,6 +61,9 @@ describe('values', () => {
     [{ COUNTERSIGN_TRUST_PROXY: '10.0.0.1,fd00::/8' }, { trustProxy: ['10.0.0.1', 'fd00::/8'] }],
     [{ COUNTERSIGN_LOG: 'warn' }, { logLevel: 'warn' }],
     [{ COUNTERSIGN_METRICS_TOKEN: '0123456789abcdef' }, { metricsToken: '0123456789abcdef' }],
+    [{ COUNTERSIGN_SMTP_URL: 'smtp://ann:hush@mail:587' }, { smtpUrl: 'smtp://ann:hush@mail:587' }],
+    [{ COUNTERSIGN_MAIL_FROM: 'Hub <hub@example.com>' }, { mailFrom: 'Hub <hub@example.com>' }],
+    [{ COUNTERSIGN_MAIL_FROM: 'hub@example.com' }, { mailFrom: 'hub@example.com' }],
     [{ COUNTERSIGN_TEST_DATABASE_URL: 'x' }, {}],
   ];
   for (const [env, expected] of accepted) {
@@ -71,8 +76,8 @@ describe('values', () => {
   });
 
   const refused: [Record<string, string>, RegExp][] = [
-    [{ COUNTERSIGN_PORT: '80a' }, /^COUNTERSIGN_PORT is "80a"; it must be a whole number from 0 to 65534/],
-    [{ COUNTERSIGN_PORT: '65535' }, /^COUNTERSIGN_PORT is "65535"/],
+    [{ COUNTERSIGN_PORT: '80a' }, /^COUNTERSIGN_PORT is "80a"; it must be a whole number from 0 to 65533/],
+    [{ COUNTERSIGN_PORT: '65534' }, /^COUNTERSIGN_PORT is "65534"/],
     [{ COUNTERSIGN_PORT: '-1' }, /^COUNTERSIGN_PORT is "-1"/],
     [
       { COUNTERSIGN_HOST: 'http://x' },
@@ -90,6 +95,8 @@ describe('values', () => {
     [{ COUNTERSIGN_ALLOW_TARGETS: 'crm:99999' }, /^COUNTERSIGN_ALLOW_TARGETS is/],
     [{ COUNTERSIGN_TRUST_PROXY: 'yes' }, /^COUNTERSIGN_TRUST_PROXY is "yes"; it must be off, on/],
     [{ COUNTERSIGN_LOG: 'verbose' }, /^COUNTERSIGN_LOG is "verbose"; it must be trace, debug/],
+    [{ COUNTERSIGN_MAIL_FROM: 'Hub' }, /^COUNTERSIGN_MAIL_FROM is "Hub"; it must be an address/],
+    [{ COUNTERSIGN_SMTP_URL: 'mail:25' }, /^COUNTERSIGN_SMTP_URL is not right; it must be like smtp:/],
     [{ COUNTERSIGN_ROLE: 'web' }, /^COUNTERSIGN_ROLE=web needs DATABASE_URL/],
     [{ DATABASE_URL: database }, /^DATABASE_URL is set, so COUNTERSIGN_SECRET must be set too/],
     [

@@ -32,6 +32,10 @@ export interface Config {
   logLevel: LogLevel;
   /** Bearer token that `/metrics` asks for; null: metrics are served to this machine only. */
   metricsToken: string | null;
+  /** The mail server that takes our mails; null: none, or the emulated one (`internal`). A secret. */
+  smtpUrl: string | null;
+  /** Sender of mails: an address, or a name with an address in angle brackets; null when not set. */
+  mailFrom: string | null;
   /** What the main process tells its children; never set by a person. */
   internal: Internal;
 }
@@ -45,6 +49,8 @@ export interface Internal {
   emulatorUrl: string | null;
   /** COUNTERSIGN_INTERNAL_EMULATOR_TOKEN: what their control paths ask for. */
   emulatorToken: string | null;
+  /** COUNTERSIGN_INTERNAL_SMTP_URL: the emulated mailbox, when the demo is on. */
+  smtpUrl: string | null;
   /** COUNTERSIGN_INTERNAL_CRASH_AT: where chaos tests kill or stop the process (`app.ts`). */
   crashAt: string | null;
 }
@@ -84,11 +90,14 @@ export function readConfig(env: Environment, cwd: string): Config {
     trustProxy: read('COUNTERSIGN_TRUST_PROXY') ?? [],
     logLevel: read('COUNTERSIGN_LOG') ?? 'info',
     metricsToken: read('COUNTERSIGN_METRICS_TOKEN'),
+    smtpUrl: read('COUNTERSIGN_SMTP_URL'),
+    mailFrom: read('COUNTERSIGN_MAIL_FROM'),
     internal: {
       databaseUrl: read('COUNTERSIGN_INTERNAL_DATABASE_URL'),
       secret: read('COUNTERSIGN_INTERNAL_SECRET'),
       emulatorUrl: read('COUNTERSIGN_INTERNAL_EMULATOR_URL'),
       emulatorToken: read('COUNTERSIGN_INTERNAL_EMULATOR_TOKEN'),
+      smtpUrl: read('COUNTERSIGN_INTERNAL_SMTP_URL'),
       crashAt: read('COUNTERSIGN_INTERNAL_CRASH_AT'),
     },
   };
@@ -154,6 +163,7 @@ export function childEnvironment(internal: Internal): Record<string, string> {
     COUNTERSIGN_INTERNAL_SECRET: internal.secret,
     COUNTERSIGN_INTERNAL_EMULATOR_URL: internal.emulatorUrl,
     COUNTERSIGN_INTERNAL_EMULATOR_TOKEN: internal.emulatorToken,
+    COUNTERSIGN_INTERNAL_SMTP_URL: internal.smtpUrl,
     COUNTERSIGN_INTERNAL_CRASH_AT: internal.crashAt,
   };
   const all = Object.entries({ ...process.env, ...found });

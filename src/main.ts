@@ -41,10 +41,13 @@ async function start(config: Config, processes: Supervisor): Promise<void> {
   if (applied.length > 0) say(`The database is up to date (${applied.length} migrations applied).`);
   const secret = await loadSecret(config.secret, config.dataFolder);
   const inner = { ...config.internal, databaseUrl, secret };
-  const spec = (name: string, emulatorUrl: string | null) => ({
+  const spec = (name: string, demo: Demo | null) => ({
     name,
     file: join(root, 'src', `${name}.ts`),
-    env: { ...childEnvironment({ ...inner, emulatorUrl }), ...compileCache(config) },
+    env: {
+      ...childEnvironment({ ...inner, emulatorUrl: demo?.origin ?? null, smtpUrl: demo?.smtp ?? null }),
+      ...compileCache(config),
+    },
   });
   const emulators = config.demo ? await startEmulators(processes, spec) : null;
   const worker = config.role === 'web' ? null : processes.start(spec('worker', emulators));
@@ -69,10 +72,15 @@ function compileCache({ dataFolder }: Config): Record<string, string> {
 
 async function startEmulators(
   processes: Supervisor,
-  spec: (name: string, emulatorUrl: string | null) => Parameters<Supervisor['start']>[0],
-): Promise<string> {
-  const { origin } = (await processes.start(spec('emulators', null))) as { origin: string };
-  return origin;
+  spec: (name: string, demo: Demo | null) => Parameters<Supervisor['start']>[0],
+): Promise<Demo> {
+  return (await processes.start(spec('emulators', null))) as Demo;
+}
+
+/** Where the emulators are, and the mail server among them. */
+interface Demo {
+  origin: string;
+  smtp: string;
 }
 
 async function startWeb(

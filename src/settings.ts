@@ -21,6 +21,11 @@ function isOrigin(text: string): boolean {
   return url.pathname === '/' && url.search === '' && url.hash === '';
 }
 
+function isSmtpUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '';
+}
+
 const list = (allows: (text: string) => boolean) =>
   z
     .string()
@@ -55,8 +60,8 @@ export const settings = {
       .string()
       .regex(/^\d{1,5}$/)
       .transform(Number)
-      .refine((port) => port <= 65_534),
-    allowed: 'a whole number from 0 to 65534 (the emulators take the next port)',
+      .refine((port) => port <= 65_533),
+    allowed: 'a whole number from 0 to 65533 (the emulators and their mail server take the next two)',
   },
   COUNTERSIGN_HOST: {
     schema: z.string().regex(addressLike),
@@ -109,6 +114,15 @@ export const settings = {
     allowed: 'at least 16 characters',
     isSecret: true,
   },
+  COUNTERSIGN_SMTP_URL: {
+    schema: z.string().refine(isSmtpUrl),
+    allowed: 'like smtp://user:password@mail.example.com:587 or smtps://user:password@mail.example.com:465',
+    isSecret: true,
+  },
+  COUNTERSIGN_MAIL_FROM: {
+    schema: z.string().regex(/^(?:[^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/),
+    allowed: 'an address, such as hub@example.com or Countersign <hub@example.com>',
+  },
   COUNTERSIGN_INTERNAL_DATABASE_URL: {
     schema: z.string(),
     allowed: 'set by Countersign only',
@@ -121,6 +135,7 @@ export const settings = {
     allowed: 'set by Countersign only',
     isSecret: true,
   },
+  COUNTERSIGN_INTERNAL_SMTP_URL: { schema: z.string(), allowed: 'set by Countersign only', isSecret: true },
   COUNTERSIGN_INTERNAL_CRASH_AT: { schema: z.string(), allowed: 'set by the chaos tests only' },
 } satisfies Record<string, Setting>;
 

@@ -1,10 +1,12 @@
 import type { Hub } from './app.ts';
 import type { Connector } from './kit/connector.ts';
 import { connectors, signingSecret } from './app.ts';
+import { createAudit } from './audit/audit.ts';
 import { createApi, type Api } from './api/api.ts';
 import { createAuth, type Auth } from './api/auth/auth.ts';
 import { environmentsOf } from './connections/environments.ts';
 import { productVersion } from './db/embedded/data-folder.ts';
+import { deleteWorkspace } from './erase-workspace.ts';
 import { createHistory } from './history/history.ts';
 import { backfill } from './intake/backfill.ts';
 
@@ -20,6 +22,8 @@ export function wireApi(hub: Hub, publicUrl: string, onWork: () => void): { api:
     warn: (message) => log.warn(message),
   });
   const api = createApi({
+    audit: createAudit({ pool, clock }),
+    deleteWorkspace: (id) => deleteWorkspace({ pool, clock, connections }, id),
     history: createHistory({ pool, clock, connectors: withEmulators(config.internal.emulatorUrl) }),
     catalog,
     runs: control,
@@ -38,6 +42,10 @@ export function wireApi(hub: Hub, publicUrl: string, onWork: () => void): { api:
         connectionId,
         input,
       ),
+    mailer: hub.mailer,
+    notices: hub.notices,
+    rehearsalContext: (workspaceId, id, signal) =>
+      connections.context(workspaceId, id, { people: true, signal }),
     signingSecret: (workspaceId) => signingSecret(config.internal.secret!, workspaceId),
     auth,
     pool,
@@ -67,7 +75,8 @@ function withEmulators(origin: string | null): Record<string, Connector> {
 /** The pages of the emulators, for people. */
 function emulatorsOf(origin: string | null): { key: string; name: string; url: string }[] {
   if (!origin) return [];
-  return Object.values(connectors)
+  const vendors = Object.values(connectors)
     .filter((connector) => Object.keys(connector.environments[0]?.origins ?? {}).length > 0)
     .map(({ key, name }) => ({ key, name, url: `${origin}/${key}/` }));
+  return [...vendors, { key: 'mailbox', name: 'Mailbox', url: `${origin}/mailbox` }];
 }

@@ -10,7 +10,7 @@ const floors: string[][] = [
   ['kit', 'db'],
   ['jobs'],
   ['connections', 'catalog', 'runs', 'files'],
-  ['effects', 'history', 'notices'],
+  ['effects', 'history', 'audit', 'notices'],
   ['records'],
   ['intake', 'engine', 'esign', 'sync', 'actions'],
   ['api'],

@@ -38,7 +38,7 @@ test('every npm script that the pages name exists, and the file it starts too', 
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   const named = unique(
     pages.flatMap((page) =>
-      [...read(page).matchAll(/\bnpm (?:run ([\w:]+)|(start|test))\b/g)].map(
+      [...read(page).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test))\b/g)].map(
         (match) => match[1] ?? match[2]!,
       ),
     ),

@@ -93,6 +93,7 @@ export const connectors: ConnectorInfo[] = [
     })),
     actions: [],
     webhooks: true,
+    questions: [],
     readsChanges: true,
   },
   {
@@ -148,6 +149,7 @@ export const connectors: ConnectorInfo[] = [
       },
     ],
     webhooks: false,
+    questions: [],
     readsChanges: true,
   },
 ];

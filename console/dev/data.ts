@@ -52,6 +52,8 @@ export const connections: Connection[] = [
       lastRefusedReason: 'wrong_signature',
     },
     watermark: { completeUpTo: ago(5), checkedAt: ago(2), foundLate: 1 },
+    allowance: { requests: 120, perMs: 60_000, atOnce: 36, leftNow: 31, waitMs: 0 },
+    access: null,
     usedBy: [{ id: 'wfl_1', name: 'Contrato assinado → negócio' }],
   },
   {
@@ -66,6 +68,8 @@ export const connections: Connection[] = [
     testedAt: ago(60 * 3),
     endpoint: null,
     watermark: null,
+    allowance: { requests: 120, perMs: 60_000, atOnce: 36, leftNow: 31, waitMs: 0 },
+    access: null,
     usedBy: [{ id: 'wfl_1', name: 'Contrato assinado → negócio' }],
   },
 ];
@@ -117,6 +121,8 @@ export const workflows: Workflow[] = [
     updatedAt: ago(60),
     lastRunAt: ago(4),
     attention: 2,
+    tags: [],
+    day: { completed: 2, failed: 0, waiting: 0, total: 2 },
     draft: definition,
     draftRevision: 7,
     published: definition,
@@ -133,6 +139,8 @@ export const workflows: Workflow[] = [
     updatedAt: ago(600),
     lastRunAt: null,
     attention: 0,
+    tags: [],
+    day: { completed: 2, failed: 0, waiting: 0, total: 2 },
     draft: {
       ...definition,
       trigger: { ...definition.trigger, key: 'document.refused' },

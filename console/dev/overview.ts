@@ -23,6 +23,7 @@ export const home: Home = {
 
 export const attention: Attention = {
   runs: { items: runs.filter((run) => ['failed', 'parked'].includes(run.status)).slice(0, 6), cursor: null },
+  causes: [],
   connections: connections.filter((each) => each.status === 'needs_reconnect'),
   blocked: [{ orderKey: 'deal:65', runId: runs[1]!.id, title: runs[1]!.title, behind: 4, nextAt: later(3) }],
 };

@@ -98,6 +98,10 @@ export function runOf(summary: RunSummary): Run {
     repeatedBy: [],
     waitsFor: null,
     decision: summary.status === 'parked' ? question : null,
+    actions:
+      summary.status === 'failed'
+        ? [{ at: ago(minutes - 1), action: 'retry', params: {}, by: { kind: 'person', name: 'Ana Souza' } }]
+        : [],
   };
 }
 

@@ -5,13 +5,17 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { RouterProvider } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from './api/problem.ts';
+import { readAgainWhenBack } from './api/reach.ts';
 import { colorSchemes } from './color-scheme.ts';
 import { router } from './router.tsx';
 import { theme } from './theme.ts';
 
-/** A session that ended is found by whatever was asked next: then the session is read again, and sign-in is shown. */
+/**
+ * A session that ended, a role that changed and a workspace one was removed from are found by whatever was asked next:
+ * then the session is read again, and shows what is left.
+ */
 function onProblem(error: Error): void {
-  if (error instanceof ApiProblem && error.status === 401) {
+  if (error instanceof ApiProblem && [401, 403, 404].includes(error.status)) {
     void client.invalidateQueries({ queryKey: ['session'] });
   }
 }
@@ -30,6 +34,8 @@ const client: QueryClient = new QueryClient({
     },
   },
 });
+
+readAgainWhenBack(client);
 
 /** Everything the console needs around its screens. */
 export function App() {

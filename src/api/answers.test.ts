@@ -80,7 +80,8 @@ describe('the contract', () => {
       loader: 'stages',
     };
     const reading = house.api.routes.filter(
-      ({ method, needs, path }) => method === 'get' && needs !== null && !path.endsWith('/live'),
+      ({ method, needs, path, answer }) =>
+        method === 'get' && needs !== null && answer !== null && !/\/live$|\.csv$/.test(path),
     );
     assert.ok(reading.length >= 13);
     for (const route of reading) {
@@ -121,7 +122,7 @@ describe('connections', () => {
       { value: '1', label: '7 won' },
     ]);
     assert.equal(((await ok('POST', `${at}/test`, {})) as { ok: boolean }).ok, true);
-    await ok('DELETE', at);
+    await ok('DELETE', at, { name: 'Third' });
     assert.equal((await problem('GET', at)).code, 'not_found');
   });
 
@@ -188,7 +189,7 @@ describe('workflows', () => {
 describe('runs', () => {
   test('what people do is handed on with who asked, and answered with the run', async () => {
     const id = showId('run', run);
-    const by = 'editor@acme.example';
+    const by = 'editor';
     const done: [string, object, unknown[]][] = [
       ['retry', {}, ['retry', acme.id, run, by]],
       ['retry-from', { stepId: 'deal' }, ['retryFrom', acme.id, run, 'deal', by]],
@@ -213,7 +214,7 @@ describe('runs', () => {
     });
     const filter = { status: 'failed', workflow: workflow.id, q: 'contrato' };
     assert.deepEqual(await ok('POST', '/runs/bulk', { action: 'cancel', filter }), { changed: 1 });
-    assert.deepEqual(house.runs.calls.at(-1), ['bulk', acme.id, 'cancel', [run], 'owner@acme.example']);
+    assert.deepEqual(house.runs.calls.at(-1), ['bulk', acme.id, 'cancel', [run], 'owner']);
     assert.deepEqual(await ok('POST', '/runs/bulk', { action: 'retry', filter: { status: 'completed' } }), {
       changed: 0,
     });
@@ -231,6 +232,6 @@ describe('runs', () => {
 
   test('a blocked key is skipped', async () => {
     await ok('POST', '/attention/skip', { orderKey: 'doc-1' }, 'editor');
-    assert.deepEqual(house.runs.calls.at(-1), ['skipBlocked', acme.id, 'doc-1', 'editor@acme.example']);
+    assert.deepEqual(house.runs.calls.at(-1), ['skipBlocked', acme.id, 'doc-1', 'editor']);
   });
 });

@@ -2,21 +2,31 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '#std/errors.ts';
-import { docsPage } from './docs-page.ts';
+import { docsPage } from './docs/page.ts';
+import { noteConsent } from './audit/consent.ts';
+import { askingOpenly, auditActor, noteForbidden, recorded } from './audit/recorder.ts';
 import { admit } from './guard.ts';
+import type { Admitted } from './guard.ts';
 import { createLive } from './live.ts';
 import type { Live } from './live.ts';
 import { documentOf } from './openapi.ts';
-import { parseWith, readJson } from './parse.ts';
+import { parseWith, readJson, requireStorable } from './parse.ts';
 import { problemOf } from './problem.ts';
 import type { ApiParts } from './rooms.ts';
-import { paramsOf } from './route.ts';
-import type { AskedInWorkspace, Route } from './route.ts';
+import { mayChange, paramsOf } from './route.ts';
+import type { Asked, AskedInWorkspace, Route } from './route.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { deletionRoutes } from './routes/deletions.ts';
 import { eventRoutes } from './routes/events.ts';
 import { homeRoutes } from './routes/home.ts';
+import { accountRoutes } from './routes/account.ts';
+import { invitationRoutes } from './routes/invitations.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { linkRoutes } from './routes/links.ts';
 import { liveRoutes } from './routes/live.ts';
+import { memberRoutes } from './routes/members.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -51,11 +61,14 @@ export function createApi(parts: ApiParts): Api {
   );
   app.use('/oauth/*', securityHeaders(parts.config.publicUrl));
   app.get('/api/openapi.json', (c) => c.json(document));
-  app.get('/api/docs', (c) => docsPage(c, document));
+  app.get('/api/docs', docsPage(document));
   for (const route of routes) {
     app.on(route.method.toUpperCase(), `/api${honoPath(route.path)}`, handlerOf(parts, route));
   }
-  app.route('/', oauthRoutes(parts));
+  app.route(
+    '/',
+    oauthRoutes(parts, (c, workspaceId, id) => noteConsent(parts, c, workspaceId, id)),
+  );
   app.all('/api/*', (c) => refuse(c, routes));
   return { app, routes, close: () => live.close() };
 }
@@ -63,14 +76,27 @@ export function createApi(parts: ApiParts): Api {
 function allRoutes(parts: ApiParts, live: Live): Route[] {
   return [
     ...sessionRoutes(parts),
+    ...linkRoutes(parts),
+    ...accountRoutes(parts),
     ...homeRoutes(parts),
     ...connectionRoutes(parts),
     ...workflowRoutes(parts),
     ...runRoutes(parts),
     ...eventRoutes(parts),
     ...workspaceRoutes(parts),
+    ...memberRoutes(parts),
+    ...invitationRoutes(parts),
     ...keyRoutes(parts),
-    ...liveRoutes(live, parts.clock),
+    ...auditRoutes(parts),
+    ...deletionRoutes(parts),
+    ...noticeRoutes(parts),
+    ...liveRoutes(live, parts.clock, (c, path) =>
+      // What the walls say they say again, with a reason, to the browser that comes back.
+      admit(parts, c, path, 'viewer').then(
+        () => true,
+        () => false,
+      ),
+    ),
   ];
 }
 
@@ -84,27 +110,49 @@ const limited = bodyLimit({
 const honoPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
 
 function handlerOf(parts: ApiParts, route: Route) {
+  const changes = mayChange(route);
   return async (c: Context): Promise<Response> => {
-    const admitted = route.needs === null ? null : await admit(parts, c, route.path, route.needs);
+    const admitted =
+      route.needs === null
+        ? null
+        : await admit(parts, c, route.path, route.needs, async (workspaceId, actor) => {
+            if (changes) await noteForbidden(parts, route, c, workspaceId, actor);
+          });
     const asked = {
       body: route.body && parseWith(route.body, await readJson(c), 'body'),
-      query: route.query && parseWith(route.query, c.req.query(), 'query'),
+      query: route.query && parseWith(route.query, requireStorable(c.req.query()), 'query'),
       params: Object.fromEntries(paramsOf(route.path).map((name) => [name, c.req.param(name) ?? ''])),
       context: c,
     };
-    const inWorkspace: AskedInWorkspace<unknown, unknown> | null = admitted && {
-      ...asked,
-      ...admitted,
-      id: (kind) => {
-        const id = admitted.ids.get(kind);
-        if (id === undefined) throw new Error(`${route.path} names no ${kind}`);
-        return id;
-      },
-    };
-    const answer = route.needs === null ? await route.handle(asked) : await route.handle(inWorkspace!);
-    if (answer instanceof Response) return answer;
-    return route.answer === null ? c.body(null, 204) : c.json(answer as object, route.status ?? 200);
+    const work = () =>
+      route.needs === null ? route.handle(asked) : route.handle(within(route, asked, admitted!));
+    if (!changes) return answered(route, c, await work());
+    const asking = admitted
+      ? { workspaceId: admitted.workspaceId, actor: auditActor(admitted.actor) }
+      : await askingOpenly(parts, route, c);
+    return answered(route, c, await recorded(parts, route, c, asking, asked.body, work));
   };
+}
+
+function within(
+  route: Route,
+  asked: Asked<unknown, unknown>,
+  admitted: Admitted,
+): AskedInWorkspace<unknown, unknown> {
+  return {
+    ...asked,
+    ...admitted,
+    id: (kind) => {
+      const id = admitted.ids.get(kind);
+      if (id === undefined) throw new Error(`${route.path} names no ${kind}`);
+      return id;
+    },
+  };
+}
+
+function answered(route: Route, c: Context, answer: unknown): Response {
+  if (answer instanceof Response) return answer;
+  return route.answer === null ? c.body(null, 204) : c.json(answer as object, route.status ?? 200);
 }
 
 /** What no route took: 405 where the path exists for another method, else 404. */

@@ -19,6 +19,7 @@ export function showConnector(connector: Connector, hasEmulators: boolean): Conn
       fields,
       output,
     })),
+    questions: connector.questions ?? [],
     actions: connector.actions.map((action) => ({
       key: action.key,
       version: action.version,

@@ -16,6 +16,8 @@ before(async () => {
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Countersign</title>');
   await writeFile(join(folder, 'assets', 'index-Ab3dE_9z.js'), `console.log(${'"x"'.repeat(1_000)})`);
+  await writeFile(join(folder, 'assets', 'page-Ab3dE_9z.js'), 'console.log(1)');
+  await writeFile(join(folder, 'assets', 'page-Ab3dE_9z.js.br'), 'packed by the build');
   await writeFile(join(folder, 'icon.svg'), '<svg/>');
   await writeFile(join(folder, '.hash'), 'internal');
   app = createConsole({ folder, publicUrl, log });
@@ -41,6 +43,16 @@ describe('the console', () => {
     assert.ok((await answer.arrayBuffer()).byteLength < 200);
     assert.equal((await get('/assets/index-Ab3dE_9z.js')).headers.get('content-encoding'), null);
     assert.equal((await get('/icon.svg')).headers.get('cache-control'), 'no-cache');
+  });
+
+  test('what the build packed smaller is sent to browsers that take it, and only under its own name', async () => {
+    const answer = await get('/assets/page-Ab3dE_9z.js', { 'accept-encoding': 'gzip, br' });
+    assert.equal(answer.headers.get('content-encoding'), 'br');
+    assert.equal(answer.headers.get('content-type'), 'text/javascript; charset=utf-8');
+    assert.equal(await answer.text(), 'packed by the build');
+    const plain = await get('/assets/page-Ab3dE_9z.js', { 'accept-encoding': 'gzip' });
+    assert.equal(await plain.text(), 'console.log(1)');
+    assert.equal((await get('/assets/page-Ab3dE_9z.js.br')).status, 404);
   });
 
   test('what has not changed is not sent again', async () => {

@@ -47,12 +47,14 @@ const types: Record<string, string> = {
   txt: 'text/plain; charset=utf-8',
   webmanifest: 'application/manifest+json',
 };
-const packed = /^(text|application|image\/svg)/;
+const packable = /^(text|application|image\/svg)/;
 const compress = promisify(gzip);
 
 interface Asset {
   body: Uint8Array<ArrayBuffer>;
   gzipped: Uint8Array<ArrayBuffer> | null;
+  /** From the build; null when it made none. */
+  brotli: Uint8Array<ArrayBuffer> | null;
   type: string;
   etag: string;
   /** Its name holds a hash of what is in it. */
@@ -93,7 +95,12 @@ function send(c: Context, asset: Asset): Response {
   c.header('cache-control', asset.hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
   c.header('vary', 'accept-encoding');
   if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304);
-  if (asset.gzipped && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) {
+  const takes = c.req.header('accept-encoding') ?? '';
+  if (asset.brotli && /\bbr\b/.test(takes)) {
+    c.header('content-encoding', 'br');
+    return c.body(asset.brotli);
+  }
+  if (asset.gzipped && /\bgzip\b/.test(takes)) {
     c.header('content-encoding', 'gzip');
     return c.body(asset.gzipped);
   }
@@ -120,21 +127,24 @@ async function readAssets(folder: string): Promise<Map<string, Asset>> {
       throw error;
     },
   );
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
+  const all = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
+  const packed = new Set(all.map((entry) => join(entry.parentPath, entry.name)));
+  const files = all.filter((entry) => !entry.name.endsWith('.br'));
   const assets = await Promise.all(
     files.map(async (entry): Promise<[string, Asset]> => {
       const path = join(entry.parentPath, entry.name);
       const address = `/${relative(folder, path).split(sep).join('/')}`;
-      return [address, await readAsset(path, address)];
+      return [address, await readAsset(path, address, packed.has(`${path}.br`))];
     }),
   );
   return new Map(assets);
 }
 
-async function readAsset(path: string, address: string): Promise<Asset> {
+async function readAsset(path: string, address: string, hasBrotli: boolean): Promise<Asset> {
   const body = new Uint8Array(await readFile(path));
   const type = types[address.slice(address.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
-  const gzipped = packed.test(type) && body.length > 1_024 ? new Uint8Array(await compress(body)) : null;
+  const gzipped = packable.test(type) && body.length > 1_024 ? new Uint8Array(await compress(body)) : null;
+  const brotli = hasBrotli ? new Uint8Array(await readFile(`${path}.br`)) : null;
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  return { body, gzipped, type, etag, hashed: /^\/assets\/.+-[\w-]{8,}\.\w+$/.test(address) };
+  return { body, gzipped, brotli, type, etag, hashed: /^\/assets\/.+-[\w-]{8,}\.\w+$/.test(address) };
 }

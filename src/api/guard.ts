@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { Actor } from '#domain/actor.ts';
 import { AppError } from '#std/errors.ts';
 import { readId, showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
@@ -17,6 +18,7 @@ export interface Admitted {
   workspaceId: Id;
   caller: Caller;
   by: string;
+  actor: Actor;
   ids: Map<NamedKind, Id>;
 }
 
@@ -33,14 +35,22 @@ export async function requirePerson(auth: ApiParts['auth'], c: Context): Promise
 /**
  * The walls of a workspace. The workspace comes from the path. Whoever is no member, and whoever names a thing of another
  * workspace, hears the same as if it did not exist; a member without the role hears `forbidden`.
+ * @param onRefused told of that member before they are
  */
-export async function admit(parts: GuardParts, c: Context, path: string, needs: Role): Promise<Admitted> {
+export async function admit(
+  parts: GuardParts,
+  c: Context,
+  path: string,
+  needs: Role,
+  onRefused: (workspaceId: Id, actor: Actor) => Promise<void> = () => Promise.resolve(),
+): Promise<Admitted> {
   const workspaceId = readId('workspace', c.req.param('workspace') ?? '');
   const caller = await callerIn(parts, c, workspaceId);
   if (workspaceId === null || caller === null) {
     throw new AppError('not_found', 'This workspace does not exist.');
   }
   if (!allows(caller.role, needs)) {
+    await onRefused(workspaceId, actorOf(caller));
     throw new AppError(
       'forbidden',
       `This needs the role ${needs}; yours here is ${caller.role}. Ask an admin.`,
@@ -50,7 +60,14 @@ export async function admit(parts: GuardParts, c: Context, path: string, needs: 
     );
   }
   const by = caller.kind === 'person' ? caller.person.email : `key ${caller.keyId}`;
-  return { workspaceId, caller, by, ids: await namedIn(parts, c, path, workspaceId) };
+  return { workspaceId, caller, by, actor: actorOf(caller), ids: await namedIn(parts, c, path, workspaceId) };
+}
+
+/** A caller as it is noted: a person without a name goes by their email. */
+export function actorOf(caller: Caller): Actor {
+  if (caller.kind === 'key') return { kind: 'key', id: caller.keyId, name: caller.name };
+  const { id, name, email } = caller.person;
+  return { kind: 'person', id, name: name.trim() === '' ? email : name };
 }
 
 /** Who asks, as a member of the workspace; null for no member. Throws `unauthenticated` for nobody. */
@@ -66,7 +83,7 @@ async function callerIn(
       throw new AppError('unauthenticated', 'This API key is not known here. It may have been removed.');
     }
     return holder.workspaceId === workspaceId
-      ? { kind: 'key', keyId: holder.keyId, role: holder.role }
+      ? { kind: 'key', keyId: holder.keyId, name: holder.name, role: holder.role }
       : null;
   }
   const person = await requirePerson(auth, c);

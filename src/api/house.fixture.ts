@@ -1,13 +1,17 @@
+import { createAudit } from '../audit/audit.ts';
 import { Catalog } from '#catalog/workflows.ts';
 import { createConnections } from '#connections/connections.ts';
 import { createOutbound } from '#connections/http/outbound.ts';
 import { createHistory } from '#history/history.ts';
 import { toy } from '#history/toy.fixture.ts';
+import { createNotices } from '#notices/notices.ts';
+import type { Mailer } from '#notices/mail/mailer.ts';
 import { systemClock } from '#std/clock.ts';
 import { secretBoxOf } from '#std/crypto.ts';
 import { newId, showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
 import { signingSecret } from '../app.ts';
+import { deleteWorkspace } from '../erase-workspace.ts';
 import { createTestDatabase } from '../../test/support/database.ts';
 import type { TestDatabase } from '../../test/support/database.ts';
 import { createApi } from './api.ts';
@@ -50,8 +54,8 @@ export interface Workspace {
   as: Record<Role, Ask>;
 }
 
-/** @param options `demo` off unless said */
-export async function openHouse(options: { demo?: boolean } = {}): Promise<House> {
+/** @param options `demo` off and no mail server unless said */
+export async function openHouse(options: { demo?: boolean; mailer?: Mailer } = {}): Promise<House> {
   const database = await createTestDatabase();
   const { pool } = database;
   const clock = systemClock;
@@ -75,10 +79,20 @@ export async function openHouse(options: { demo?: boolean } = {}): Promise<House
   const warn = () => undefined;
   const auth = createAuth({ pool, clock, secret: 'a secret of the tests', publicUrl, demo, warn });
   const runs = new RunRecorder();
+  const notices = createNotices({
+    ...{ pool, clock, outbound, publicUrl, random: Math.random, mailer: null, emulatorOrigin: null },
+    ...{ secrets: secretBoxOf('a secret of the tests, long enough'), crashPoint: () => undefined },
+  });
   const api = createApi({
+    audit: createAudit({ pool, clock }),
+    deleteWorkspace: (id) => deleteWorkspace({ pool, clock, connections }, id),
     ...{ auth, catalog, connections, runs, pool, clock, connectors },
     history: createHistory({ pool, clock, connectors }),
     backfill: async () => ({ found: 0, wouldRun: 0, samples: [], started: 0, truncated: false }),
+    mailer: options.mailer ?? null,
+    notices,
+    rehearsalContext: (workspaceId, id, signal) =>
+      connections.context(workspaceId, id, { people: true, signal }),
     signingSecret: (workspaceId) => signingSecret('a secret of the tests', workspaceId),
     config: { publicUrl, demo, trustProxy: [], emulators: [], version: '0.0.0' },
     log: { error: (fields) => runs.errors.push(fields) },
@@ -128,13 +142,13 @@ async function makeWorkspace(
   for (const role of ['owner', 'admin', 'editor', 'viewer'] as const) {
     const email = `${role}@${name.toLowerCase()}.example`;
     await auth.addPerson({ name: role, email, password: 'correct horse battery' }, id, role);
-    const cookies = await auth.signIn(
+    const { cookies } = await auth.signIn(
       { email, password: 'correct horse battery' },
       { address: null, userAgent: null },
     );
     as[role] = sender({ cookie: cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ') });
     // Signing in is limited; here it is not what is tested.
-    await pool.query('delete from "rateLimit"');
+    await pool.query('delete from tries');
   }
   return { id, path: `/api/w/${showId('workspace', id)}`, as };
 }

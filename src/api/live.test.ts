@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { Hono } from 'hono';
 import type { Fingerprint } from '#history/history.ts';
 import { storeConnection } from '#history/stored.fixture.ts';
 import { systemClock } from '#std/clock.ts';
@@ -7,6 +8,7 @@ import type { Clock } from '#std/clock.ts';
 import { openHouse } from './house.fixture.ts';
 import { createLive } from './live.ts';
 import type { Listener, News } from './live.ts';
+import { liveRoutes } from './routes/live.ts';
 
 /** A clock whose sleeps end when told, and a history that shows what is set. */
 class Stage {
@@ -152,3 +154,18 @@ test(
     await over;
   },
 );
+
+test('a stream ends at the next beat once the walls let its reader in no more', async () => {
+  const stage = new Stage();
+  let beats = 0;
+  const clock = { ...stage.clock, sleep: async () => void beats++ };
+  const [route] = liveRoutes(stage.live, clock, async () => beats < 3);
+  const app = new Hono().get('/', (context) => {
+    const asked = { context, workspaceId: 'A' };
+    return route!.handle(asked as never) as Promise<Response>;
+  });
+  const text = await (await app.request('/')).text();
+  assert.equal(text.match(/: here/g)?.length, 2);
+  assert.equal(beats, 3);
+  stage.live.close();
+});

@@ -1,6 +1,7 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
 import { errorStatus } from '#std/errors.ts';
 import type { ApiConfig } from './rooms.ts';
+import { markOptional } from './exact-optional.ts';
 import { paramsOf } from './route.ts';
 import type { Route } from './route.ts';
 import { problem, shownId } from './schemas/common.ts';
@@ -22,7 +23,11 @@ export function documentOf(routes: Route[], config: ApiConfig): ApiDocument {
     in: 'cookie',
     name: 'countersign.session_token',
   });
-  for (const route of routes) registry.registerPath(describe(route));
+  const seen = new Set<unknown>();
+  for (const route of routes) {
+    for (const schema of [route.query, route.body, route.answer]) if (schema) markOptional(schema, seen);
+    registry.registerPath(describe(route));
+  }
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {

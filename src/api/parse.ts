@@ -67,12 +67,46 @@ function valueAt(value: unknown, path: PropertyKey[]): unknown {
   );
 }
 
-/** The body as JSON. Throws `invalid`. */
+/** The body as JSON that can be kept. Throws `invalid`. */
 export async function readJson(c: Context): Promise<unknown> {
   const text = await c.req.text();
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    value = JSON.parse(text);
   } catch (cause) {
     throw new AppError('invalid', 'The body is not valid JSON.', { cause });
   }
+  return requireStorable(value);
+}
+
+/** Deeper than anything we take, and far from the end of the stack of whoever walks it. */
+const deepest = 100;
+
+/**
+ * Refuses what no database and no other program takes: NUL, halves of surrogate pairs, and values within values without
+ * end. Throws `invalid` with a fault for the first such place.
+ */
+export function requireStorable<Value>(value: Value, path: string[] = []): Value {
+  if (typeof value === 'string' && !isStorable(value)) {
+    throw notStorable(path, 'holds a character that cannot be kept');
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (path.length >= deepest) throw notStorable(path, 'is nested too deep');
+  for (const [key, inner] of Object.entries(value)) {
+    if (!isStorable(key)) throw notStorable(path, 'has a name with a character that cannot be kept');
+    path.push(key);
+    requireStorable(inner as unknown, path);
+    path.pop();
+  }
+  return value;
+}
+
+const isStorable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
+
+function notStorable(path: string[], what: string): AppError {
+  const place = path.slice(0, 10).join('.').slice(0, 200);
+  const message = `${place || 'The value'} ${what}. Take it out and try again.`;
+  return new AppError('invalid', message, {
+    faults: [{ path: place, code: 'invalid_value', params: { message: what } }],
+  });
 }

@@ -37,7 +37,12 @@ export function problemOf(error: unknown, c: Context, log: ErrorLog): Response {
   const known = asAppError(error);
   if (known.code === 'internal' || known.code === 'unavailable') {
     log.error(
-      { method: c.req.method, path: c.req.path, error: messageOf(error), stack: stackOf(error) },
+      {
+        method: c.req.method,
+        path: pathWithoutSecrets(c.req.path),
+        error: messageOf(error),
+        stack: stackOf(error),
+      },
       'a request failed',
     );
   }
@@ -45,6 +50,14 @@ export function problemOf(error: unknown, c: Context, log: ErrorLog): Response {
   if (typeof wait === 'number') c.header('retry-after', String(Math.ceil(wait / 1000)));
   const status = errorStatus[known.code] as ContentfulStatusCode;
   return c.body(JSON.stringify(problemBody(known)), status, { 'content-type': 'application/problem+json' });
+}
+
+const shown = /^([a-z]{3}_)?[0-9a-f-]{32,36}$/;
+
+/** Addresses of endpoints and links hold secrets; ids are none. */
+function pathWithoutSecrets(path: string): string {
+  const parts = path.slice(0, 500).split('/');
+  return parts.map((part) => (part.length < 16 || shown.test(part) ? part : '•••')).join('/');
 }
 
 /** The body of a problem answer. */

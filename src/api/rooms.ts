@@ -1,14 +1,18 @@
 /** What the API asks of other rooms: only what it uses, so that tests and processes can bring their own. */
 import type { Pool } from 'pg';
+import type { Audit } from '../audit/audit.ts';
 import type { Connections } from '#connections/connections.ts';
+import type { Actor } from '#domain/actor.ts';
 import type { Definition } from '#domain/workflow.ts';
 import type { History } from '#history/history.ts';
-import type { Connector } from '#kit/connector.ts';
+import type { Connector, ConnectionContext } from '#kit/connector.ts';
+import type { Mailer } from '#notices/mail/mailer.ts';
+import type { Notices } from '#notices/notices.ts';
 import type { Clock } from '#std/clock.ts';
 import type { Fault } from '#std/errors.ts';
 import type { Id } from '#std/id.ts';
 import type { Auth } from './auth/auth.ts';
-import type { Backfill, Choice } from './contract.ts';
+import type { Backfill, Choice, WorkspaceDeleted } from './contract.ts';
 import type { ErrorLog } from './problem.ts';
 
 /** Changing workflows; reading them is the history's. */
@@ -19,6 +23,8 @@ export interface CatalogRoom {
     id: Id,
     input: { name: string; definition: Definition; revision: number },
   ): Promise<unknown>;
+  duplicate(workspaceId: Id, id: Id, name: string): Promise<{ id: Id }>;
+  setTags(workspaceId: Id, id: Id, tags: string[]): Promise<unknown>;
   publish(workspaceId: Id, id: Id, input: { revision: number; by: string | null }): Promise<unknown>;
   pause(workspaceId: Id, id: Id): Promise<unknown>;
   resume(workspaceId: Id, id: Id): Promise<unknown>;
@@ -38,15 +44,15 @@ export type BulkAction = 'retry' | 'cancel' | 'repeat';
 
 /** What people do with runs. `by` is who asked. */
 export interface RunRoom {
-  retry(workspaceId: Id, runId: Id, by: string): Promise<unknown>;
-  retryFrom(workspaceId: Id, runId: Id, stepId: string, by: string): Promise<unknown>;
+  retry(workspaceId: Id, runId: Id, by: Actor): Promise<unknown>;
+  retryFrom(workspaceId: Id, runId: Id, stepId: string, by: Actor): Promise<unknown>;
   /** Gives the new run's id. */
-  repeat(workspaceId: Id, runId: Id, by: string): Promise<Id>;
-  cancel(workspaceId: Id, runId: Id, by: string): Promise<unknown>;
-  decide(workspaceId: Id, runId: Id, choice: Choice, externalId: string | null, by: string): Promise<unknown>;
+  repeat(workspaceId: Id, runId: Id, by: Actor): Promise<Id>;
+  cancel(workspaceId: Id, runId: Id, by: Actor): Promise<unknown>;
+  decide(workspaceId: Id, runId: Id, choice: Choice, externalId: string | null, by: Actor): Promise<unknown>;
   /** Gives how many changed; those the action does not fit are left as they are. */
-  bulk(workspaceId: Id, action: BulkAction, runIds: Id[], by: string): Promise<number>;
-  skipBlocked(workspaceId: Id, orderKey: string, by: string): Promise<unknown>;
+  bulk(workspaceId: Id, action: BulkAction, runIds: Id[], by: Actor): Promise<number>;
+  skipBlocked(workspaceId: Id, orderKey: string, by: Actor): Promise<unknown>;
 }
 
 /** Connections as the API uses them. */
@@ -74,6 +80,16 @@ export type BackfillRoom = (
   input: { workflowId: Id; from: number; to: number; confirm: boolean; by: string },
 ) => Promise<Backfill>;
 
+/** A connection's context for a person who looks at what a workflow would do, until the signal. */
+export type RehearsalContextOf = (
+  workspaceId: Id,
+  connectionId: Id,
+  signal: AbortSignal,
+) => Promise<ConnectionContext>;
+
+/** Deletes a workspace at once for people; gives the connections whose webhooks their vendors still have. */
+export type DeleteWorkspace = (workspaceId: Id) => Promise<WorkspaceDeleted['leftAtVendor']>;
+
 /** The secret that posts of `webhook.send` of a workspace are signed with: `whsec_…`. */
 export type SigningSecretOf = (workspaceId: Id) => string;
 
@@ -89,14 +105,23 @@ export interface ApiConfig {
   version: string;
 }
 
+/** Telling people, as the API uses it; the work behind it is the worker's. */
+export type NoticeRoom = Omit<Notices, 'watch' | 'deliver' | 'sweep'>;
+
 /** Everything the API is made of. */
 export interface ApiParts {
+  audit: Audit;
   history: History;
   catalog: CatalogRoom;
   runs: RunRoom;
   connections: ConnectionRoom;
   backfill: BackfillRoom;
+  deleteWorkspace: DeleteWorkspace;
+  rehearsalContext: RehearsalContextOf;
   signingSecret: SigningSecretOf;
+  /** Sends mails; null when the operator named no mail server. */
+  mailer: Mailer | null;
+  notices: NoticeRoom;
   auth: Auth;
   pool: Pool;
   config: ApiConfig;

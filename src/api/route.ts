@@ -1,16 +1,19 @@
 import type { Context } from 'hono';
 import type { z } from '@hono/zod-openapi';
+import type { Actor } from '#domain/actor.ts';
 import type { OwnedKind } from '#history/history.ts';
 import type { Id } from '#std/id.ts';
+import type { JsonObject } from '#std/json.ts';
 import type { Person } from './auth/auth.ts';
 import type { Role } from './auth/roles.ts';
 
 /** Who asks. A key stands for no person. */
-export type Caller = { kind: 'person'; person: Person; role: Role } | { kind: 'key'; keyId: Id; role: Role };
+export type Caller =
+  { kind: 'person'; person: Person; role: Role } | { kind: 'key'; keyId: Id; name: string; role: Role };
 
 /** Things a path may name; each is looked up in the workspace before a handler runs. */
 export type NamedKind = OwnedKind;
-export const namedKinds: NamedKind[] = ['run', 'event', 'connection', 'workflow'];
+export const namedKinds: NamedKind[] = ['run', 'event', 'connection', 'workflow', 'rule'];
 
 /** What a handler is given: checked, looked up, ids bare. */
 export interface Asked<Body, Query> {
@@ -27,6 +30,8 @@ export interface AskedInWorkspace<Body, Query> extends Asked<Body, Query> {
   caller: Caller;
   /** Who asks, for the history: an email, or a key's id. */
   by: string;
+  /** The same with a name, for what is noted of it. */
+  actor: Actor;
   /** The bare id of what the path names. Throws when the path names no such thing, which is a mistake in the table. */
   id: (kind: NamedKind) => Id;
 }
@@ -43,6 +48,10 @@ interface RouteBase<Body, Query, Answer> {
   answer: z.ZodType<Answer> | null;
   /** Status of a good answer; 200, or 204 without a body. */
   status?: 200 | 201 | 202;
+  /** For a method other than GET that only reads: nothing of it is kept in the audit log. */
+  readsOnly?: true;
+  /** What the audit log says beyond what it sees itself: counts and choices, never what somebody typed as a secret. */
+  audit?(body: Body, answer: Answer | Response): JsonObject;
 }
 
 /** A route for anybody, signed in or not. */
@@ -82,6 +91,11 @@ export function table(tag: string): Table {
     inWorkspace: (needs, route) =>
       void routes.push({ ...route, path: `/w/{workspace}${route.path}`, needs, tag }),
   };
+}
+
+/** Whether a request to it may change something: then it leaves a row in the audit log. */
+export function mayChange(route: Route): boolean {
+  return route.method !== 'get' && route.readsOnly !== true;
 }
 
 /** Names in a path's braces. */

@@ -129,8 +129,8 @@ describe('signing in', () => {
       demo: false,
       warn: () => undefined,
     });
-    const [cookie] = await auth.signIn(account, { address: null, userAgent: null });
-    assert.match(cookie!, /^__Secure-countersign\.session_token=.*Secure/);
+    const { cookies } = await auth.signIn(account, { address: null, userAgent: null });
+    assert.match(cookies[0]!, /^__Secure-countersign\.session_token=.*Secure/);
   });
 
   test('a session of one instance is worth nothing at another', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { sign } from '../connectors/webhook/send.ts';
+import { signStandardWebhook } from '#std/standard-webhooks.ts';
 import { openHouse } from './house.fixture.ts';
 import type { House, Workspace } from './house.fixture.ts';
 
@@ -30,7 +30,7 @@ const at = 1_790_000_000;
 /** A post as webhook.send makes it. */
 function postSignedWith(secret: string): Post {
   const [id, timestamp, body] = ['step_1', String(at), '{"name":"Ana","total":"R$ 10,00"}'];
-  const signature = sign(secret, id, timestamp, body);
+  const signature = signStandardWebhook(secret, id, timestamp, body);
   return {
     headers: { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature },
     body,

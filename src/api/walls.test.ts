@@ -16,7 +16,7 @@ import { namedKinds, paramsOf } from './route.ts';
 import type { Route } from './route.ts';
 
 /** Parameters of paths that the walls leave to the handler, and those that name nothing of ours. */
-const byHandler = ['key', 'secret'];
+const byHandler = ['key', 'secret', 'member', 'invitation'];
 const free = ['loader'];
 
 interface Things {
@@ -47,11 +47,32 @@ async function furnish(name: string): Promise<Things> {
   const run = await storeRun(pool, { workspaceId, workflowId: workflow, eventId: event });
   const answer = await workspace.as.owner('POST', `${workspace.path}/keys`, { name: 'one', role: 'admin' });
   const { key } = (await answer.json()) as { key: { id: string } };
+  const members = await workspace.as.viewer('GET', `${workspace.path}/members`);
+  const [member] = ((await members.json()) as { id: string; you: boolean }[]).filter(({ you }) => you);
+  const invited = await workspace.as.owner('POST', `${workspace.path}/invitations`, {
+    ...{ email: 'invited@elsewhere.example', role: 'viewer' },
+  });
+  const { invitation } = (await invited.json()) as { invitation: { id: string } };
+  const told = await workspace.as.owner('POST', `${workspace.path}/notices`, {
+    ...{ kinds: ['run.failed'], channel: 'email', emails: ['ana@elsewhere.example'] },
+  });
+  const { rule } = (await told.json()) as { rule: { id: string } };
   const ids: Record<string, Id> = { workspace: workspaceId, connection, workflow, event, run };
   const shown = Object.fromEntries(
     Object.entries(ids).map(([kind, id]) => [kind, showId(kind as 'run', id)]),
   );
-  return { workspace, shown: { ...shown, key: key.id, secret, loader: 'stages' } };
+  return {
+    workspace,
+    shown: {
+      ...shown,
+      member: member!.id,
+      invitation: invitation.id,
+      key: key.id,
+      rule: rule.id,
+      secret,
+      loader: 'stages',
+    },
+  };
 }
 
 /** A path of the table with names filled in from `things`, some of them from elsewhere. */
@@ -61,7 +82,9 @@ function addressOf(route: Route, things: Things, foreign: Record<string, string>
 }
 
 const walled = () => house.api.routes.filter((route) => route.path.startsWith('/w/'));
-const bodyOf = (route: Route) => (route.body ? {} : undefined);
+/** A body is read before what a handler looks up is looked up. */
+const bodies: Record<string, object> = { '/w/{workspace}/members/{member}': { role: 'editor' } };
+const bodyOf = (route: Route) => (route.body ? (bodies[route.path] ?? {}) : undefined);
 const codeOf = async (answer: Response) => ((await answer.json()) as Problem).code;
 
 describe('the walls of a workspace', () => {

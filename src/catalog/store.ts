@@ -15,6 +15,7 @@ export interface WorkflowRow {
   versionId: Id | null;
   createdAt: Date;
   updatedAt: Date;
+  tags: string[];
   /** The published version, when there is one. */
   published: { number: number; definition: Definition } | null;
 }
@@ -39,6 +40,7 @@ interface Row {
   version_id: Id | null;
   created_at: Date;
   updated_at: Date;
+  tags: string[];
   number: number | null;
   definition: Definition | null;
 }
@@ -53,6 +55,7 @@ const toWorkflow = (row: Row): WorkflowRow => ({
   versionId: row.version_id,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
+  tags: row.tags,
   published:
     row.number !== null && row.definition ? { number: row.number, definition: row.definition } : null,
 });
@@ -83,13 +86,23 @@ export async function findWorkflow(
 
 export async function insertWorkflow(
   db: Queryable,
-  workflow: { workspaceId: Id; id: Id; name: string; draft: Definition },
+  workflow: { workspaceId: Id; id: Id; name: string; draft: Definition; tags?: string[] },
 ): Promise<void> {
-  await db.query('insert into workflows (workspace_id, id, name, draft) values ($1, $2, $3, $4)', [
+  await db.query('insert into workflows (workspace_id, id, name, draft, tags) values ($1, $2, $3, $4, $5)', [
     workflow.workspaceId,
     workflow.id,
     cleanText(workflow.name),
     storedJson(workflow.draft),
+    (workflow.tags ?? []).map(cleanText),
+  ]);
+}
+
+/** Replaces the tags of a workflow; its draft and when that was changed stay. */
+export async function updateTags(db: Queryable, workspaceId: Id, id: Id, tags: string[]): Promise<void> {
+  await db.query('update workflows set tags = $3 where workspace_id = $1 and id = $2', [
+    workspaceId,
+    id,
+    tags.map(cleanText),
   ]);
 }
 

@@ -71,6 +71,23 @@ export class Catalog {
     return now;
   }
 
+  /** Makes a draft that is a copy of another's draft, with its tags. Throws `not_found`. */
+  async duplicate(workspaceId: Id, id: Id, name: string): Promise<WorkflowRow> {
+    const { draft, tags } = await this.get(workspaceId, id);
+    const copy = { workspaceId, id: newId(this.#options.clock.now()), name, draft, tags };
+    await store.insertWorkflow(this.#options.pool, copy);
+    return this.get(workspaceId, copy.id);
+  }
+
+  /** Replaces the tags of a workflow; a word that repeats is kept once, whatever its case. Throws `not_found`. */
+  async setTags(workspaceId: Id, id: Id, tags: string[]): Promise<void> {
+    await this.get(workspaceId, id);
+    const once = tags.filter(
+      (tag, index) => tags.findIndex((one) => one.toLowerCase() === tag.toLowerCase()) === index,
+    );
+    await store.updateTags(this.#options.pool, workspaceId, id, once);
+  }
+
   /** What stands in the way of publishing a definition. */
   async validate(workspaceId: Id, definition: Definition): Promise<Fault[]> {
     const connections = await this.#options.connections(workspaceId);

@@ -24,7 +24,7 @@ import { checkReconnect, reconnect } from './reconnect.ts';
 import { register } from './registration.ts';
 import { changeDetails, remove } from './settings.ts';
 import { findConnection, listConnections } from './store.ts';
-import { viewOf, type ConnectionView } from './view.ts';
+import { viewsOf, type ConnectionView } from './view.ts';
 
 export type { ConnectionView, EndpointView } from './view.ts';
 export type { IntakeEndpoint } from './endpoint-secrets.ts';
@@ -97,7 +97,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
   async function get(workspaceId: Id, id: Id): Promise<ConnectionView> {
     const row = await findConnection(pool, workspaceId, id);
     if (!row) throw connectionNotFound();
-    return viewOf(parts, row);
+    return (await viewsOf(parts, [row]))[0]!;
   }
 
   async function after(work: Promise<unknown>, workspaceId: Id, id: Id): Promise<ConnectionView> {
@@ -128,7 +128,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
     get,
     create,
     updateCredentials,
-    list: async (ws) => (await listConnections(pool, ws)).map((row) => viewOf(parts, row)),
+    list: async (ws) => viewsOf(parts, await listConnections(pool, ws)),
     finishAuthorize: (state, code) => finishAuthorize(parts, state, code),
     change: (ws, id, change) => after(changeDetails(parts, ws, id, change), ws, id),
     setEnabled: (ws, id, enabled) => after(setEnabled(parts, ws, id, enabled), ws, id),

@@ -19,7 +19,7 @@ export async function loadOptions(
   const { connection } = await parts.accounts.open(workspaceId, id);
   const { options, name } = connectorOf(parts.connectors, connection.connector);
   const load = Object.hasOwn(options, loader) ? options[loader] : undefined;
-  if (!load) throw new AppError('not_found', `${name} has no choices called "${loader}".`);
+  if (!load) throw new AppError('not_found', `${name} has no choices called "${loader.slice(0, 60)}".`);
   try {
     return await load(await parts.contexts.stored(workspaceId, id, { people: true }), params, search);
   } catch (error) {

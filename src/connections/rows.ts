@@ -43,5 +43,7 @@ export interface EndpointRow {
 /** A connection with its endpoint and how far its changes were read. */
 export interface ConnectionDetails extends ConnectionRow {
   endpoint: EndpointRow | null;
+  /** Its credentials, sealed, and when the access token runs out. */
+  access: { sealed: Buffer; expiresAt: Date | null } | null;
   watermark: { completeUntil: Date; checkedAt: Date | null; foundLate: number } | null;
 }

@@ -30,6 +30,8 @@ interface DetailsColumns {
   complete_until: Date | null;
   checked_at: Date | null;
   found_late: string | null;
+  credentials_sealed: Buffer | null;
+  expires_at: Date | null;
 }
 
 const SELECT_DETAILS = `
@@ -38,8 +40,9 @@ select c.*, e.id as endpoint_id, e.url_secret_sealed, e.subscription,
     from endpoint_secrets s
     where s.workspace_id = e.workspace_id and s.endpoint_id = e.id and s.retired_at is null) as secrets,
   n.received, n.refused, n.unrecognized, n.last_received_at, n.last_refused_at, n.last_refused_reason,
-  w.complete_until, w.checked_at, w.found_late
+  w.complete_until, w.checked_at, w.found_late, k.sealed as credentials_sealed, k.expires_at
 from connections c
+left join credentials k on k.workspace_id = c.workspace_id and k.connection_id = c.id
 left join endpoints e on e.workspace_id = c.workspace_id and e.connection_id = c.id
 left join endpoint_counts n on n.endpoint_id = e.id
 left join watermarks w on w.workspace_id = c.workspace_id and w.connection_id = c.id`;
@@ -156,6 +159,15 @@ export async function deleteConnection(db: Queryable, workspaceId: Id, id: Id): 
   return rows.length > 0;
 }
 
+/** Deletes every connection of a workspace that is being deleted; gives their ids. */
+export async function eraseConnections(db: Queryable, workspaceId: Id): Promise<Id[]> {
+  await db.query('delete from oauth_states where workspace_id = $1', [workspaceId]);
+  const { rows } = await db.query<{ id: Id }>('delete from connections where workspace_id = $1 returning id', [
+    workspaceId,
+  ]);
+  return rows.map((row) => row.id);
+}
+
 function toDetails(row: DetailsColumns): ConnectionDetails {
   const { complete_until: completeUntil } = row;
   return {
@@ -172,6 +184,7 @@ function toDetails(row: DetailsColumns): ConnectionDetails {
     createdAt: row.created_at,
     testedAt: row.tested_at,
     endpoint: toEndpoint(row),
+    access: row.credentials_sealed && { sealed: row.credentials_sealed, expiresAt: row.expires_at },
     watermark: completeUntil && {
       completeUntil,
       checkedAt: row.checked_at,

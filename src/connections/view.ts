@@ -1,8 +1,10 @@
 import type { Connector } from '../kit/connector.ts';
 import type { ConnectionStatus, Reason } from '../domain/status.ts';
 import type { SecretBox } from '../std/crypto.ts';
+import type { Queryable } from '../db/pool.ts';
 import type { Id } from '../std/id.ts';
 import type { JsonObject } from '../std/json.ts';
+import { accessOf, accountOf, allowanceOf, readAhead, type Access, type Allowance } from './allowance.ts';
 import { hashUrl, type Addresses } from './addresses.ts';
 import { environmentsOf } from './environments.ts';
 import type { ConnectionDetails } from './rows.ts';
@@ -24,6 +26,9 @@ export interface ConnectionView {
   testedAt: string | null;
   endpoint: EndpointView | null;
   watermark: { completeUpTo: string; checkedAt: string | null; foundLate: number } | null;
+  /** Null when its connector is gone. */
+  allowance: Allowance | null;
+  access: Access | null;
 }
 
 export interface EndpointView {
@@ -49,14 +54,25 @@ export interface ViewParts {
   emulatorOrigin: string | null;
 }
 
+/** Stored connections for people, with what is left of their budgets now: one statement for all. */
+export async function viewsOf(
+  parts: ViewParts & { pool: Queryable },
+  rows: ConnectionDetails[],
+): Promise<ConnectionView[]> {
+  const keys = rows.flatMap((row) => accountOf(parts, row)?.key ?? []);
+  const ahead = await readAhead(parts.pool, keys);
+  return rows.map((row) => viewOf(parts, row, ahead));
+}
+
 /** A stored connection for people. One whose connector or emulator is gone is still shown. */
-export function viewOf(parts: ViewParts, row: ConnectionDetails): ConnectionView {
+function viewOf(parts: ViewParts, row: ConnectionDetails, ahead: Map<string, number>): ConnectionView {
   const { connectors, emulatorOrigin } = parts;
   const connector = connectors[row.connector];
   const environments = connector ? environmentsOf(connector, emulatorOrigin) : [];
   const known = environments.find(({ key }) => key === row.environment);
   const kind = known?.kind ?? (row.environment === 'emulator' ? 'emulator' : 'live');
   const { watermark } = row;
+  const account = accountOf(parts, row);
   return {
     id: row.id,
     name: row.name,
@@ -76,6 +92,8 @@ export function viewOf(parts: ViewParts, row: ConnectionDetails): ConnectionView
       checkedAt: watermark.checkedAt?.toISOString() ?? null,
       foundLate: watermark.foundLate,
     },
+    allowance: account && allowanceOf(account.budget, ahead.get(account.key) ?? 0),
+    access: accessOf(parts, row),
   };
 }
 

@@ -23,6 +23,17 @@ export interface EmulatorsOptions {
   controlToken: string;
   clock: Clock;
   random: Random;
+  /** What else the index lists and the port serves: stand-ins that are no vendor's. */
+  more?: StandIn[];
+}
+
+/** Pages and doors below `/<key>` that belong to no connector. */
+export interface StandIn {
+  key: string;
+  title: string;
+  /** What it is for, in a sentence. */
+  text: string;
+  app: Hono;
 }
 
 export interface RunningEmulators {
@@ -73,7 +84,9 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Running
     return create(parts);
   });
   for (const emulator of emulators) app.route(`/${emulator.key}`, emulator.app);
-  app.get('/', (c) => c.html(indexPage(origin, emulators)));
+  const more = options.more ?? [];
+  for (const { key, app: own } of more) app.route(`/${key}`, own);
+  app.get('/', (c) => c.html(indexPage(origin, emulators, more)));
   return { origin, close: () => stop(server, emulators) };
 }
 
@@ -96,7 +109,7 @@ async function stop(server: Server, emulators: Emulator[]): Promise<void> {
   for (const emulator of emulators) await emulator.close();
 }
 
-function indexPage(origin: string, emulators: Emulator[]) {
+function indexPage(origin: string, emulators: Emulator[], more: StandIn[]) {
   return page({
     vendor: 'Countersign',
     strip: 'Emulators — nothing here is real',
@@ -121,6 +134,13 @@ function indexPage(origin: string, emulators: Emulator[]) {
             <dd><code>${origin}/${emulator.key}/_emulator</code></dd>
           </dl>
         </section>`;
-      })}`,
+      })}
+      ${more.map(
+        ({ key, title, text }) =>
+          html`<section class="card">
+            <h2><a href="/${key}">${title}</a></h2>
+            <p>${text}</p>
+          </section>`,
+      )}`,
   });
 }

@@ -10,10 +10,16 @@ export type JobKind =
   /** runs: make partitions ahead, drop and blank old ones, forget old dedupe marks. */
   | 'retention.sweep'
   /** runs: find runs that rest nowhere and give them a job. */
-  | 'runs.sweep';
+  | 'runs.sweep'
+  /** all rooms: what is left of a deleted workspace. */
+  | 'workspace.erase'
+  /** notices: look for what people must be told. */
+  | 'notices.watch'
+  /** notices: send one message to one destination. */
+  | 'notices.deliver';
 
 /** Lanes do not wait for one another. */
-export const allLanes = ['runs', 'webhooks', 'background'] as const;
+export const allLanes = ['runs', 'webhooks', 'background', 'notices'] as const;
 export type Lane = (typeof allLanes)[number];
 
 /** A claimed job: ours while its lease holds. */

@@ -207,7 +207,8 @@ export class StepEffects implements Effects {
   }
 }
 
-function undecided(
+/** The question for a person when a look found several, or could not tell. */
+export function undecided(
   key: TargetKey,
   found: Exclude<Found<unknown>, { kind: 'none' } | { kind: 'one' }>,
 ): NeedsDecision {

@@ -33,8 +33,8 @@ export interface Worker {
   held(): Record<string, number>;
 }
 
-const concurrency = { runs: 64, webhooks: 64, background: 4 };
-const prefetch = { runs: 200, webhooks: 400, background: 8 };
+const concurrency = { runs: 64, webhooks: 64, background: 4, notices: 16 };
+const prefetch = { runs: 200, webhooks: 400, background: 8, notices: 32 };
 
 /** Works all lanes. Lanes do not wait for one another: slow receivers of webhooks hold up no other run. */
 export function startWorker(options: WorkerOptions): Worker {
@@ -66,6 +66,15 @@ export function startWorker(options: WorkerOptions): Worker {
       prefetch: prefetch.background,
       handle: (held) => handleBackground(options, held),
       retryMs: 30_000,
+    }),
+    // A lane of their own: a mail server that hangs keeps no sweep and no reading of changes waiting.
+    notices: new LaneWorker({
+      ...shared,
+      lane: 'notices',
+      concurrency: concurrency.notices,
+      prefetch: prefetch.notices,
+      handle: (held) => handleBackground(options, held),
+      retryMs: 5_000,
     }),
   };
   const all = Object.values(lanes);

@@ -21,7 +21,10 @@ export function readFact(
     return connector?.webhooks?.parse(json, settings)[part] ?? null;
   } catch (error) {
     // Stored by an older version, or of another vendor: it tells us nothing now, and the rest can still be shown.
-    if (error instanceof Unrecognized || error instanceof TypeError) return null;
+    // A RangeError is the end of the stack: nested deeper than intake takes now.
+    if (error instanceof Unrecognized || error instanceof TypeError || error instanceof RangeError) {
+      return null;
+    }
     throw error;
   }
 }

@@ -3,8 +3,11 @@ import type { Clock } from '#std/clock.ts';
 import type { Id } from '#std/id.ts';
 import { blockedKeys } from './attention.ts';
 import type { BlockedKey } from './attention.ts';
+import { listCauses } from './causes.ts';
 import { fingerprints } from './changes.ts';
 import type { Fingerprint } from './changes.ts';
+import { connectionStakes, workspaceStakes } from './deletion.ts';
+import type { ConnectionStakes, WorkspaceStakes } from './deletion.ts';
 import { getEvent, listEvents } from './events.ts';
 import type { EventFilter, FullEvent } from './events.ts';
 import { getOverview } from './home.ts';
@@ -18,7 +21,7 @@ import { listRuns, runIds } from './runs.ts';
 import type { PageWanted } from './runs.ts';
 import { findWorkflow, listWorkflows, workflowsByConnection } from './workflows.ts';
 import type { StoredWorkflow } from './workflows.ts';
-import type { EventSummary, Page, Run, RunSummary, WorkflowSummary } from './views.ts';
+import type { Cause, EventSummary, Page, Run, RunSummary, WorkflowSummary } from './views.ts';
 
 export type {
   BlockedKey,
@@ -44,12 +47,18 @@ export interface History {
   event(workspaceId: Id, id: Id): Promise<FullEvent>;
   overview(workspaceId: Id): Promise<Overview>;
   blocked(workspaceId: Id): Promise<BlockedKey[]>;
+  /** What failed or waits for a decision, by why. */
+  causes(workspaceId: Id): Promise<Cause[]>;
   workflows(workspaceId: Id): Promise<WorkflowSummary[]>;
   workflow(workspaceId: Id, id: Id): Promise<StoredWorkflow | null>;
   /** Published and paused workflows by the bare id of each connection they use. */
   workflowsByConnection(workspaceId: Id): Promise<Map<Id, { id: string; name: string }[]>>;
   /** Which of the ids exist in the workspace. */
   owned(workspaceId: Id, kind: OwnedKind, ids: Id[]): Promise<Set<Id>>;
+  /** What fails and what stays when a connection is deleted. */
+  connectionStakes(workspaceId: Id, connectionId: Id): Promise<ConnectionStakes>;
+  /** What is lost with a workspace; null when there is none. */
+  workspaceStakes(workspaceId: Id): Promise<WorkspaceStakes | null>;
   fingerprints(workspaceIds: Id[]): Promise<Fingerprint[]>;
 }
 
@@ -71,10 +80,13 @@ export function createHistory(options: HistoryOptions): History {
     event: (workspaceId, id) => getEvent(options, workspaceId, id),
     overview: (workspaceId) => getOverview(options, workspaceId),
     blocked: (workspaceId) => blockedKeys(pool, workspaceId),
+    causes: (workspaceId) => listCauses(options, workspaceId),
     workflows: (workspaceId) => listWorkflows(options, workspaceId),
     workflow: (workspaceId, id) => findWorkflow(options, workspaceId, id),
     workflowsByConnection: (workspaceId) => workflowsByConnection(pool, workspaceId),
     owned: (workspaceId, kind, ids) => ownedIds(pool, workspaceId, kind, ids),
+    connectionStakes: (workspaceId, id) => connectionStakes(pool, workspaceId, id),
+    workspaceStakes: (workspaceId) => workspaceStakes(pool, workspaceId),
     fingerprints: (workspaceIds) => fingerprints(pool, workspaceIds),
   };
 }

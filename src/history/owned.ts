@@ -2,9 +2,15 @@ import type { Queryable } from '#db/pool.ts';
 import type { Id } from '#std/id.ts';
 
 /** Things of a workspace that an address can name. */
-export type OwnedKind = 'run' | 'event' | 'connection' | 'workflow';
+export type OwnedKind = 'run' | 'event' | 'connection' | 'workflow' | 'rule';
 
-const tables = { run: 'runs', event: 'events', connection: 'connections', workflow: 'workflows' } as const;
+const tables = {
+  run: 'runs',
+  event: 'events',
+  connection: 'connections',
+  workflow: 'workflows',
+  rule: 'notice_rules',
+} as const;
 
 /** Which of some ids are of this kind and of this workspace. */
 export async function ownedIds(db: Queryable, workspaceId: Id, kind: OwnedKind, ids: Id[]): Promise<Set<Id>> {

@@ -12,6 +12,8 @@ export interface RunFilter {
   workflowId?: Id;
   /** Runs of workflows that use it, in any version. */
   connectionId?: Id;
+  /** Why it failed or waits, as `Reason` names it; then only runs that failed or wait are looked at. */
+  reason?: string;
   from?: number;
   /** Exclusive. */
   to?: number;
@@ -46,10 +48,12 @@ export async function walkRuns(db: Queryable, range: Range, filter: RunFilter): 
     query === null ? null : (runId, values) => matchesTerms(range, runId, query, values);
   const statuses = filter.statuses?.length ? filter.statuses : null;
 
-  if (statuses?.every((status) => inAttention.includes(status))) {
+  const { reason } = filter;
+  if (reason !== undefined || statuses?.every((status) => inAttention.includes(status))) {
     const wanted = (values: Values) =>
       all([
-        `a.status = any(${values.add(statuses)})`,
+        `a.status = any(${values.add(statuses ?? inAttention)})`,
+        reason !== undefined && `a.code = ${values.add(reason)}`,
         workflows && runIs('a.run_id', null, workflows, values),
         found?.('a.run_id', values),
       ]);
@@ -98,7 +102,7 @@ function matchesTerms(range: Range, runId: string, query: string, values: Values
     and t.run_id = ${runId} and t.words @@ ${values.add(query)}::tsquery offset 0)`;
 }
 
-function all(conditions: (string | null | undefined)[]): string {
+function all(conditions: (string | false | null | undefined)[]): string {
   return conditions.filter(Boolean).join(' and ');
 }
 

@@ -4,6 +4,7 @@ import type { RunStatus } from '#domain/status.ts';
 import { AppError } from '#std/errors.ts';
 import { idTime, showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
+import { actionsOf } from './actions.ts';
 import { attemptRows, inputOf, recordUrlOf, showAttempt } from './attempts.ts';
 import type { AttemptRow } from './attempts.ts';
 import { decisionOf } from './decision.ts';
@@ -24,13 +25,14 @@ export async function getRun(reading: Reading, workspaceId: Id, runId: Id): Prom
   const { pool, connectors } = reading;
   const row = (await runRows(pool, workspaceId, [runId]))[0];
   if (!row) throw new AppError('not_found', 'This run does not exist, or is kept no longer.');
-  const [version, attempts, event, connections, repeatedBy, waitsFor] = await Promise.all([
+  const [version, attempts, event, connections, repeatedBy, waitsFor, actions] = await Promise.all([
     findVersion(pool, workspaceId, row.version_id),
     attemptRows(pool, runId),
     findEvent(reading, workspaceId, row.event_id),
     connectionsById(pool, workspaceId),
     repeatsOf(pool, workspaceId, row),
     waitedFor(pool, workspaceId, row),
+    actionsOf(pool, workspaceId, runId),
   ]);
   const definition = version?.definition ?? definitionFrom(attempts);
   const fields = triggerFields(connectors[definition.trigger.connector], definition.trigger.key);
@@ -51,6 +53,7 @@ export async function getRun(reading: Reading, workspaceId: Id, runId: Id): Prom
     repeatedBy: repeatedBy.map((id) => showId('run', id)),
     waitsFor,
     decision: decisionOf(row.status, row.reason),
+    actions,
   };
 }
 

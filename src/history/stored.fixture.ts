@@ -119,8 +119,8 @@ export async function storeRun(pool: Pool, run: StoredRun): Promise<Id> {
   );
   if (['waiting', 'failed', 'parked'].includes(status)) {
     await pool.query(
-      'insert into attention (workspace_id, run_id, status, code, due_at) values ($1, $2, $3, $3, now())',
-      [run.workspaceId, id, status],
+      'insert into attention (workspace_id, run_id, status, code, due_at) values ($1, $2, $3, $4, now())',
+      [run.workspaceId, id, status, run.reason?.code ?? status],
     );
   }
   if (run.job) await storeJob(pool, run.workspaceId, id, run.job);

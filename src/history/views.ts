@@ -52,6 +52,21 @@ export interface RunSummary {
   nextAt: string | null;
 }
 
+/** Runs that failed or wait for a decision for one reason in one workflow. */
+export interface Cause {
+  /** Why, as in `Reason`. */
+  code: string;
+  status: 'failed' | 'parked';
+  workflow: { id: string; name: string };
+  /** The account whose mending they wait for. */
+  connection: ConnectionRef | null;
+  count: number;
+  /** When the first of them came to rest. */
+  since: string;
+  /** The newest of them. */
+  samples: RunSummary[];
+}
+
 export interface Run extends RunSummary {
   version: { id: string; number: number };
   event: EventDetail;
@@ -69,6 +84,16 @@ export interface Run extends RunSummary {
     candidates: { id: string; title: string; url?: string }[];
     choices: Choice[];
   } | null;
+  /** What people did with it, oldest first. */
+  actions: RunAction[];
+}
+export interface RunAction {
+  at: string;
+  action: 'retry' | 'retry_from' | 'repeat' | 'cancel' | 'decide' | 'skip' | 'resume';
+  /** `retry_from`: stepId. `decide`: choice, externalId. `repeat`: as, the new run, or of, the run repeated. `resume`: connection. */
+  params: JsonObject;
+  /** `hub`: it happened by itself. */
+  by: { kind: 'person' | 'key' | 'hub'; name: string | null };
 }
 export type Choice = 'adopt' | 'send_again' | 'give_up' | 'retry';
 
@@ -125,4 +150,8 @@ export interface WorkflowSummary {
   updatedAt: string;
   lastRunAt: string | null;
   attention: number;
+  /** Words people sort by. */
+  tags: string[];
+  /** Runs begun in the last 24 hours; counting ends at 10,000. */
+  day: { completed: number; failed: number; waiting: number; total: number };
 }

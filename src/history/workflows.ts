@@ -1,7 +1,7 @@
 import type { Queryable } from '#db/pool.ts';
 import type { WorkflowStatus } from '#domain/status.ts';
 import type { Definition } from '#domain/workflow.ts';
-import { idTime, showId } from '#std/id.ts';
+import { idAt, idTime, showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
 import { connectionsById, showConnection, showTime } from './refs.ts';
 import type { ConnectionColumns, Connectors } from './refs.ts';
@@ -21,6 +21,8 @@ interface WorkflowRow {
   changed: boolean;
   last_run: Id | null;
   attention: number;
+  tags: string[];
+  day: WorkflowSummary['day'];
 }
 
 /** A workflow with both its definitions; ids in these are not yet as people see them. */
@@ -33,11 +35,11 @@ export interface StoredWorkflow {
 
 /** Workflows of a workspace by name. */
 export async function listWorkflows(
-  { pool, connectors }: Reading,
+  { pool, clock, connectors }: Reading,
   workspaceId: Id,
 ): Promise<WorkflowSummary[]> {
   const [rows, connections] = await Promise.all([
-    workflowRows(pool, workspaceId, null),
+    workflowRows(pool, workspaceId, null, clock.now()),
     connectionsById(pool, workspaceId),
   ]);
   return rows.map((row) => showWorkflow(connectors, connections, row));
@@ -45,12 +47,12 @@ export async function listWorkflows(
 
 /** One workflow, or null. */
 export async function findWorkflow(
-  { pool, connectors }: Reading,
+  { pool, clock, connectors }: Reading,
   workspaceId: Id,
   id: Id,
 ): Promise<StoredWorkflow | null> {
   const [rows, connections] = await Promise.all([
-    workflowRows(pool, workspaceId, id),
+    workflowRows(pool, workspaceId, id, clock.now()),
     connectionsById(pool, workspaceId),
   ]);
   const row = rows[0];
@@ -88,16 +90,30 @@ export async function workflowsByConnection(
   return users;
 }
 
-async function workflowRows(db: Queryable, workspaceId: Id, id: Id | null): Promise<WorkflowRow[]> {
+const dayMs = 24 * 3_600_000;
+/** A busy workflow's day is counted up to here. */
+const mostCounted = 10_000;
+
+/** @param now milliseconds since the epoch */
+async function workflowRows(
+  db: Queryable,
+  workspaceId: Id,
+  id: Id | null,
+  now: number,
+): Promise<WorkflowRow[]> {
   const { rows } = await db.query<WorkflowRow>(
-    `select w.id, w.name, w.status, w.draft, w.draft_revision, w.updated_at, v.number, v.definition as published,
+    `select w.id, w.name, w.status, w.draft, w.draft_revision, w.updated_at, w.tags, v.number, v.definition as published,
        v.definition is distinct from w.draft as changed,
        (select r.id from runs r where r.workflow_id = w.id order by r.id desc limit 1) as last_run,
        (select count(*)::int from attention a join runs r on r.id = a.run_id
-         where a.workspace_id = $1 and a.status in ('failed', 'parked') and r.workflow_id = w.id) as attention
+         where a.workspace_id = $1 and a.status in ('failed', 'parked') and r.workflow_id = w.id) as attention,
+       (select jsonb_build_object('completed', count(*) filter (where status = 'completed'),
+           'failed', count(*) filter (where status = 'failed'),
+           'waiting', count(*) filter (where status in ('waiting', 'parked')), 'total', count(*))
+         from (select r.status from runs r where r.workflow_id = w.id and r.id >= $3 limit ${mostCounted}) day) as day
      from workflows w left join workflow_versions v on v.workspace_id = w.workspace_id and v.id = w.version_id
      where w.workspace_id = $1 and w.deleted_at is null and ($2::uuid is null or w.id = $2) order by w.name, w.id`,
-    [workspaceId, id],
+    [workspaceId, id, idAt(now - dayMs)],
   );
   return rows;
 }
@@ -123,5 +139,7 @@ function showWorkflow(
     updatedAt: showTime(row.updated_at),
     lastRunAt: row.last_run === null ? null : new Date(idTime(row.last_run)).toISOString(),
     attention: row.attention,
+    tags: row.tags,
+    day: row.day,
   };
 }

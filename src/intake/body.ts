@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
 import type { InboundRequest } from '../kit/connector.ts';
+import { AppError } from '../std/errors.ts';
 
 /**
- * Reads a request's raw bytes; null when they are more than `maxBytes`. On a Node server they come straight from the
- * socket: building a web `Request` around them costs more than all else intake does with a small body.
+ * Reads a request's raw bytes; null when they are more than `maxBytes`. Throws `invalid` when the sender breaks off.
+ * On a Node server they come straight from the socket: building a web `Request` around them costs more than all else intake does with a small body.
  */
 export async function readRequest(c: Context, maxBytes: number): Promise<InboundRequest | null> {
   const announced = Number(c.req.header('content-length') ?? 0);
@@ -30,9 +31,11 @@ function bodyOf(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | n
       resolve(null);
     });
     incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    incoming.on('error', reject);
+    const brokenOff = (cause?: unknown) =>
+      reject(new AppError('invalid', 'The body broke off before its end. Send it again.', { cause }));
+    incoming.on('error', brokenOff);
     incoming.on('close', () => {
-      if (!incoming.complete) reject(new Error('The sender went away before the body ended.'));
+      if (!incoming.complete) brokenOff();
     });
   });
 }

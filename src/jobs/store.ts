@@ -178,14 +178,23 @@ export async function cancelJobs(db: Queryable, runIds: Id[]): Promise<void> {
   await db.query('delete from jobs where run_id = any($1)', [runIds]);
 }
 
-/** Puts the first job of an order key behind the last. False when nothing waits behind it. */
-export async function skipHead(db: Queryable, workspaceId: Id, orderKey: string): Promise<boolean> {
+/** Takes jobs of a workspace away that is being deleted: up to `limit`. Gives how many went. */
+export async function cancelWorkspaceJobs(db: Queryable, workspaceId: Id, limit: number): Promise<number> {
   const { rowCount } = await db.query(
+    'delete from jobs where id = any(array(select id from jobs where workspace_id = $1 limit $2))',
+    [workspaceId, limit],
+  );
+  return rowCount ?? 0;
+}
+
+/** Puts the first job of an order key behind the last; gives its run. Null when nothing waits behind it. */
+export async function skipHead(db: Queryable, workspaceId: Id, orderKey: string): Promise<Id | null> {
+  const { rows } = await db.query<{ run_id: Id }>(
     `with keyed as (select id, order_at, lease_until from jobs where workspace_id = $1 and order_key = $2 order by order_at, id),
        head as (select id from keyed limit 1)
      update jobs set order_at = (select max(order_at) + 1 from keyed)
-     where id = (select id from head) and (select count(*) from keyed) > 1`,
+     where id = (select id from head) and (select count(*) from keyed) > 1 returning run_id`,
     [workspaceId, orderKey],
   );
-  return rowCount === 1;
+  return rows[0]?.run_id ?? null;
 }

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../std/json.ts';
 import type { Effects } from './effects.ts';
 import type { Field, Option, OutputField } from './field.ts';
 import type { VendorHttp } from './http.ts';
+import type { Rehearsed, RehearsalContext } from './rehearsal.ts';
 
 /** A connector: the whole of a vendor as data and small verbs. Everything particular to a vendor is here. */
 export interface Connector {
@@ -23,10 +24,14 @@ export interface Connector {
   /** Asks the vendor whether the credentials work; throws `VendorError`. */
   test(context: ConnectionContext): Promise<{ account: string; details?: JsonObject }>;
   triggers: Trigger[];
+  /** Triggers that differ in the answer to one question; the first is the usual answer. */
+  questions?: { key: string; triggers: string[] }[];
   actions: Action[];
   options: Record<string, OptionsLoader>;
   webhooks?: Webhooks;
   changes?: Changes;
+  /** Calls that only read although they are no GET, as `METHOD /path`: a rehearsal may make them. */
+  readingCalls?: string[];
   /** A page at the vendor for one of its records, for links out of the history. */
   recordUrl?(context: { origins: Record<string, string> }, object: string, id: string): string | null;
 }
@@ -123,6 +128,8 @@ export interface Action {
   orderBy?: string;
   /** `input` was parsed by the schema. Gives what later steps may use. Throws `VendorError`, `NeedsDecision`. */
   run(context: ActionContext, input: never): Promise<ActionResult>;
+  /** Says what `run` would do, by reading alone. Throws as `run` does. */
+  rehearse?(context: RehearsalContext, input: never): Promise<Rehearsed>;
 }
 
 export interface ActionResult {

@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/support/databa
 import { blankOld, dropOldPartitions, forgetSeen, makePartitions, weekOf } from './partitions.ts';
 
 const dayMs = 86_400_000;
-const tables = ['attempts', 'events', 'runs', 'terms'];
+const tables = ['attempts', 'events', 'run_actions', 'runs', 'terms'];
 // Weeks begin on Thursdays, as the epoch did.
 const thursday = Date.parse('2026-03-12T00:00:00Z');
 
@@ -27,7 +27,7 @@ const idOf = (time: string): Id => idAt(Date.parse(time)).slice(0, 24) + randomB
 
 async function partitions(): Promise<string[]> {
   const { rows } = await database.pool.query<{ name: string }>(
-    `select relname as name from pg_class where relkind = 'r' and relname ~ '^(events|runs|attempts|terms)_[0-9]{8}$' order by 1`,
+    `select relname as name from pg_class where relkind = 'r' and relname ~ '^(events|runs|run_actions|attempts|terms)_[0-9]{8}$' order by 1`,
   );
   return rows.map((row) => row.name);
 }
@@ -82,7 +82,7 @@ test('partitions of this week and the next four are made, and once only', async 
     await partitions(),
     tables.flatMap((table) => weeks.map((week) => `${table}_${week}`)),
   );
-  assert.equal(made.length, 20);
+  assert.equal(made.length, tables.length * 5);
   assert.deepEqual(await makePartitions(database.pool, clockAt('2026-03-18T23:59:59.999Z')), []);
   const next = await makePartitions(database.pool, clockAt('2026-03-19T00:00:00Z'));
   assert.deepEqual(
@@ -94,7 +94,7 @@ test('partitions of this week and the next four are made, and once only', async 
 test('processes that make partitions at the same time do not trip over one another', async () => {
   const clock = clockAt(thursday);
   const made = await Promise.all([1, 2, 3].map(() => makePartitions(database.pool, clock)));
-  assert.equal(made.flat().length, 20);
+  assert.equal(made.flat().length, tables.length * 5);
 });
 
 test('a row stands in the partition of the week its id was made in', async () => {

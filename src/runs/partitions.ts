@@ -8,6 +8,7 @@ const tables = [
   { name: 'events', key: 'id', with: '' },
   { name: 'runs', key: 'id', with: 'with (fillfactor = 85)' },
   { name: 'attempts', key: 'run_id', with: '' },
+  { name: 'run_actions', key: 'run_id', with: '' },
   { name: 'terms', key: 'run_id', with: '' },
 ];
 const dayMs = 86_400_000;

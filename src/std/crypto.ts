@@ -84,10 +84,14 @@ export function keyFrom(secret: string): SecretKey {
 
 /** A secret box for COUNTERSIGN_SECRET: one secret, or the new and the old ones separated by commas while they change. */
 export function secretBoxOf(secrets: string): SecretBox {
+  return createSecretBox({ keys: secretParts(secrets).map(keyFrom) });
+}
+
+/** COUNTERSIGN_SECRET as its parts: the one in use first, then the older ones while they change. At least one. */
+export function secretParts(secrets: string): string[] {
   const parts = secrets.split(',').map((secret) => secret.trim());
   // A comma inside one long secret is no separator.
-  const several = parts.every((part) => part.length >= MIN_SECRET_LENGTH);
-  return createSecretBox({ keys: (several ? parts : [secrets]).map(keyFrom) });
+  return parts.every((part) => part.length >= MIN_SECRET_LENGTH) ? parts : [secrets];
 }
 
 function headOf(id: string): Buffer {

@@ -56,6 +56,11 @@ const prefixes = {
   attempt: 'att',
   intent: 'int',
   file: 'fil',
+  rule: 'rul',
+  delivery: 'dlv',
+  person: 'per',
+  invitation: 'inv',
+  session: 'ses',
 } as const;
 export type IdKind = keyof typeof prefixes;
 

@@ -4,13 +4,45 @@ export type JsonObject = { [key: string]: Json };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Parses bytes as UTF-8 JSON, or returns undefined when they are not (invalid UTF-8 included). */
+/** Far deeper than any vendor writes, and far from where walking it would end the stack. */
+const deepest = 200;
+
+/**
+ * Parses bytes as UTF-8 JSON, or returns undefined when they are not (invalid UTF-8 included), or are nested over 200
+ * deep: what walks, writes or stores a value goes down with it.
+ */
 export function parseJson(bytes: Uint8Array): Json | undefined {
+  if (isTooDeep(bytes)) return undefined;
   try {
     return JSON.parse(utf8.decode(bytes)) as Json;
   } catch {
     return undefined;
   }
+}
+
+const [quote, backslash, brace, bracket, braceEnd, bracketEnd] = [0x22, 0x5c, 0x7b, 0x5b, 0x7d, 0x5d];
+
+function isTooDeep(bytes: Uint8Array): boolean {
+  if (bytes.length <= deepest) return false;
+  let depth = 0;
+  for (let place = 0; place < bytes.length; place++) {
+    const byte = bytes[place];
+    if (byte === quote) place = endOfText(bytes, place);
+    else if (byte === brace || byte === bracket) depth++;
+    else if (byte === braceEnd || byte === bracketEnd) depth--;
+    if (depth > deepest) return true;
+  }
+  return false;
+}
+
+/** Where a text that begins at a quote ends. */
+function endOfText(bytes: Uint8Array, start: number): number {
+  for (let end = bytes.indexOf(quote, start + 1); end > 0; end = bytes.indexOf(quote, end + 1)) {
+    let slashes = 0;
+    while (bytes[end - 1 - slashes] === backslash) slashes++;
+    if (slashes % 2 === 0) return end;
+  }
+  return bytes.length;
 }
 
 /** Whether a value is a plain JSON object. */

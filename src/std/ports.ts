@@ -1,10 +1,14 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A port that is free now, and so is the one above it. */
-export async function freePortPair(): Promise<number> {
+/** A port that is free now, and so are the ones above it: `count` ports in all. */
+export async function freePorts(count: number): Promise<number> {
   for (;;) {
     const port = await listenOnce(0);
-    if (port !== null && (await listenOnce(port + 1)) !== null) return port;
+    if (port === null || port + count > 65_535) continue;
+    const above = await Promise.all(
+      Array.from({ length: count - 1 }, (_, index) => listenOnce(port + 1 + index)),
+    );
+    if (above.every((one) => one !== null)) return port;
   }
 }
 

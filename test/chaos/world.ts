@@ -10,7 +10,7 @@ import { demoControlToken } from '#kit/emulator/emulator.ts';
 import { newId } from '#std/id.ts';
 import { contractSigned } from '../../src/demo/seed.ts';
 import { createLog } from '../../src/log.ts';
-import { freePortPair } from '#std/ports.ts';
+import { freePorts } from '#std/ports.ts';
 import { Victim } from './processes.ts';
 
 /** The product's processes on a database, with emulators that outlive them, and the journey's workflow published. */
@@ -32,7 +32,7 @@ const secret = 'a-secret-of-the-chaos-tests-that-is-long-enough';
 const signingSecret = '973d92ca80c2206a0e65b35d2371d595';
 
 export async function openWorld(databaseUrl: string): Promise<World> {
-  const port = await freePortPair();
+  const port = await freePorts(3);
   const data = mkdtempSync(join(tmpdir(), 'countersign-chaos-'));
   const env: Record<string, string> = {
     ...(process.env as Record<string, string>),

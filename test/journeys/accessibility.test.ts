@@ -7,6 +7,7 @@ import { openBrowser, type JourneyBrowser } from './browser.ts';
 import * as clicksign from './clicksign.ts';
 import { follow, openInDemo } from './console.ts';
 import { startProduct, type Product } from './product.ts';
+import { routerPages } from './router-pages.ts';
 
 let database: TestDatabase;
 let product: Product;
@@ -70,7 +71,7 @@ const screens: Record<string, { path: string; act?: (page: Page) => Promise<unkn
     path: '/workflows/new',
     act: (page) => page.getByRole('button', { name: 'Clicksign', exact: true }).click(),
   },
-  'which, and where': { path: '/workflows', act: (page) => openStep(page, /: Which/) },
+  'where it goes': { path: '/workflows', act: (page) => openStep(page, /: Where/) },
   'the fields, with the data panel open': {
     path: '/workflows',
     act: async (page) => {
@@ -101,7 +102,7 @@ const screens: Record<string, { path: string; act?: (page: Page) => Promise<unkn
   },
   'the list of connections': {
     path: '/connections',
-    act: (page) => page.getByRole('link', { name: 'RD ACME' }).waitFor(),
+    act: (page) => page.getByRole('link', { name: 'RD ACME', exact: true }).waitFor(),
   },
   'a new connection': { path: '/connections/new?connector=rdstation' },
   'a connection to mend': {
@@ -122,6 +123,19 @@ const screens: Record<string, { path: string; act?: (page: Page) => Promise<unkn
   },
 };
 
+/** Pages of one thing, which the screens above come to by following a link. */
+const ofOneThing = ['/connections/$connection', '/workflows/$workflow', '/runs/$run'];
+const inWorkspace = '/w/$workspace';
+const pages = routerPages();
+/** Pages whose address needs nothing but the workspace, those looked at above left out. */
+const plainPages = pages
+  .filter((path) => path.startsWith(inWorkspace))
+  .map((path) => path.slice(inWorkspace.length))
+  .filter(
+    (path) => !path.includes('$') && !Object.values(screens).some((each) => each.path === path && !each.act),
+  );
+const openPages = pages.filter((path) => !path.startsWith(inWorkspace));
+
 async function openStep(page: Page, step: RegExp): Promise<void> {
   await follow(page, /Contract signed/);
   await page.getByRole('button', { name: step }).click();
@@ -138,11 +152,37 @@ describe('axe finds nothing serious on', () => {
     );
   }
 
-  test('the first page', () =>
+  for (const [turn, path] of plainPages.entries()) {
+    test(`the page ${path}`, () =>
+      browser.visit({}, async (page) => {
+        await openInDemo(page, product.hub, path);
+        await page.waitForFunction(`!document.querySelector('[aria-busy="true"]')`);
+        await assertAccessible(page, turn);
+      }));
+  }
+
+  for (const [turn, path] of openPages.entries()) {
+    test(`the page ${path}, signed out`, () =>
+      browser.visit({}, async (page) => {
+        await page.goto(product.hub + path);
+        await page.getByRole('heading').first().waitFor();
+        await assertAccessible(page, turn);
+      }));
+  }
+
+  test('every page there is: those of one thing are reached by a link', () => {
+    const left = pages.filter(
+      (path) => path.startsWith(inWorkspace) && path.slice(inWorkspace.length).includes('$'),
+    );
+    assert.deepEqual(left.map((path) => path.slice(inWorkspace.length)).sort(), ofOneThing.sort());
+  });
+
+  test('the reading page of the API, with an address open', () =>
     browser.visit({}, async (page) => {
-      await page.goto(product.hub);
-      await page.getByRole('button', { name: 'Enter the demo' }).waitFor();
+      await page.goto(`${product.hub}/api/docs#get-w-workspace-runs`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
       await assertAccessible(page, 0);
+      await assertAccessible(page, 1);
     }));
 
   test('the emulators’ pages', () =>

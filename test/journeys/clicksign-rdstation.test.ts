@@ -207,9 +207,10 @@ describe('the console', () => {
       await guideByKeyboard(page);
       const title = await page.getByRole('textbox', { name: 'Title' }).inputValue();
       assert.equal(title, 'Deal of {{ document.company }}');
-      await hub.tabTo(page, page.getByRole('button', { name: 'Save draft' }));
-      await page.keyboard.press('Enter');
-      await page.getByText('Draft', { exact: false }).first().waitFor();
+      await page.getByText('Saved', { exact: true }).waitFor();
+      await page.reload();
+      const kept = await page.getByRole('textbox', { name: 'Title' }).inputValue();
+      assert.equal(kept, title);
     }));
 
   test('at 390 px no page of the journey moves sideways', () =>

@@ -52,11 +52,11 @@ export async function insertValue(page: Page, field: string, value: string): Pro
 }
 
 /** Searches from anywhere, by the keyboard, and goes to the history with what was typed. */
-export async function searchHistory(page: Page, text: string): Promise<void> {
+export async function searchHistory(page: Page, text: string, heading = 'History'): Promise<void> {
   await page.keyboard.press('/');
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'History' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
 }
 
 /** Waits until this run says that it is completed. */

@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { freePortPair } from '#std/ports.ts';
+import { freePorts } from '#std/ports.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 /** Runs `npm run demo` where nothing runs yet: its exit code, and what it said. */
 async function demo(journey: string): Promise<{ code: number | null; said: string }> {
-  const env = { ...process.env, COUNTERSIGN_PORT: String(await freePortPair()) };
+  const env = { ...process.env, COUNTERSIGN_PORT: String(await freePorts(3)) };
   const child = spawn('npm', ['run', '--silent', 'demo', '--', journey], { cwd: root, env });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {

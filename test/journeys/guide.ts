@@ -12,7 +12,9 @@ export async function chooseBothSides(
   accounts: { clicksign: string; rdstation: string },
 ): Promise<void> {
   await page.getByRole('button', { name: 'Clicksign', exact: true }).click();
-  await page.getByRole('radio', { name: 'Document signed by one person' }).check();
+  await page.getByRole('radio', { name: 'Document signed', exact: true }).check();
+  assert.ok(await page.getByRole('radio', { name: 'When everyone has signed' }).isChecked());
+  await page.getByRole('radio', { name: 'At each signature' }).check();
   await next(page).click();
   await page.getByRole('button', { name: 'RD Station CRM', exact: true }).click();
   await page.getByRole('radio', { name: 'Create or update a deal' }).check();
@@ -30,6 +32,7 @@ export async function choosePlace(page: Page, place: { pipeline: string; stage: 
   assert.equal(await stage.inputValue(), place.stage);
   await pick(page, 'Pipeline', 'Funil Padrão');
   assert.equal(await stage.inputValue(), '');
+  await page.getByText('Emptied, because “Pipeline” changed.').waitFor();
   await pick(page, 'Pipeline', place.pipeline);
   await stage.click();
   const offered = await page.getByRole('option').allTextContents();

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoControlToken } from '#kit/emulator/emulator.ts';
-import { freePortPair } from '#std/ports.ts';
+import { freePorts } from '#std/ports.ts';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 
@@ -100,7 +100,7 @@ export function makeDataFolder(): { path: string; remove(): void } {
  * @param settings among them COUNTERSIGN_DATA, when the folder is to outlive the product
  */
 export async function startProduct(settings: Settings = {}): Promise<Product> {
-  const port = await freePortPair();
+  const port = await freePorts(3);
   const data = settings.COUNTERSIGN_DATA ? null : makeDataFolder();
   const start = launch({
     COUNTERSIGN_PORT: String(port),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { after, describe, test } from 'node:test';
-import { freePortPair } from '#std/ports.ts';
+import { freePorts } from '#std/ports.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { childrenOf, running, serversIn } from './process-table.ts';
 import { launch, makeDataFolder, startProduct, type Settings } from './product.ts';
@@ -28,7 +28,7 @@ describe('a start that cannot be is refused with a sentence', () => {
   });
 
   test('when nothing listens at DATABASE_URL, without its password', async () => {
-    const port = await freePortPair();
+    const port = await freePorts(3);
     const url = `postgres://ana:hunter22@127.0.0.1:${port}/hub`;
     const { code, said } = await refused({ DATABASE_URL: url, COUNTERSIGN_SECRET: 's'.repeat(40) });
     assert.match(

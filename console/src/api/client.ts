@@ -1,4 +1,5 @@
 import { ApiProblem, problemOf } from './problem.ts';
+import { noteAway, noteHere } from './reach.ts';
 
 /** Query parameters; empty ones are left out. */
 export type Params = Record<string, string | number | null | undefined>;
@@ -9,7 +10,7 @@ export interface Api {
   post<Answer>(path: string, body?: unknown): Promise<Answer>;
   put<Answer>(path: string, body?: unknown): Promise<Answer>;
   patch<Answer>(path: string, body?: unknown): Promise<Answer>;
-  remove<Answer = void>(path: string): Promise<Answer>;
+  remove<Answer = void>(path: string, body?: unknown): Promise<Answer>;
 }
 
 /** Calls under `base` (`/api`, `/api/w/wsp_…`), with the session's cookie. */
@@ -28,7 +29,7 @@ export function apiAt(base: string): Api {
     post: (path, body = {}) => send('POST', path, body),
     put: (path, body = {}) => send('PUT', path, body),
     patch: (path, body = {}) => send('PATCH', path, body),
-    remove: (path) => send('DELETE', path),
+    remove: (path, body) => send('DELETE', path, body),
   };
 }
 
@@ -48,6 +49,7 @@ async function request<Answer>(url: string, init: RequestInit): Promise<Answer> 
     response = await fetch(url, { ...init, credentials: 'same-origin' });
   } catch (error) {
     if (init.signal?.aborted) throw error;
+    noteAway();
     throw new ApiProblem({
       status: 0,
       code: 'unreachable',
@@ -56,6 +58,9 @@ async function request<Answer>(url: string, init: RequestInit): Promise<Answer> 
   }
   const text = await response.text();
   const body: unknown = parse(text);
+  // A proxy answers for a hub that is away, and the hub for a database that is.
+  if ([502, 503, 504].includes(response.status)) noteAway();
+  else noteHere();
   if (!response.ok) throw problemOf(response.status, body);
   return body as Answer;
 }

@@ -1,13 +1,20 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type {
+  Account,
   ApiKey,
   Attention,
   Connection,
+  ConnectionDeletion,
   ConnectorInfo,
   EventDetail,
   EventSummary,
   Home,
+  NoticeRules,
+  NoticeSource,
+  Invitation,
+  Member,
   Option,
+  OwnSession,
   Page,
   Run,
   RunSummary,
@@ -15,12 +22,13 @@ import type {
   SigningSecret,
   Workflow,
   WorkflowSummary,
+  WorkspaceDeletion,
   WorkspaceSettings,
   Definition,
 } from '../../../src/api/contract.ts';
 import { useTranslation } from 'react-i18next';
 import { wordsOf } from '../i18n/words.ts';
-import { apiAt, type Params } from './client.ts';
+import { apiAt, type Api, type Params } from './client.ts';
 import { useApi, useMayEdit, useWorkspace } from './workspace.ts';
 
 /** One published version of a workflow. */
@@ -40,6 +48,15 @@ export function useSession() {
     staleTime: 60_000,
   });
 }
+
+/** The account of whoever is signed in, and where they are. */
+export const useAccount = () =>
+  useQuery({ queryKey: ['account'], queryFn: () => apiAt('/api').get<Account>('/account') });
+export const useOwnSessions = () =>
+  useQuery({
+    queryKey: ['account', 'sessions'],
+    queryFn: () => apiAt('/api').get<OwnSession[]>('/account/sessions'),
+  });
 
 /** Reads one thing of the workspace. `topic` is what a live update names. */
 function useRead<Answer>(
@@ -70,6 +87,15 @@ export const useVersions = (id: string | null) =>
 export const useRun = (id: string) => useRead<Run>('runs', `/runs/${id}`);
 export const useAttention = () => useRead<Attention>('attention', '/attention');
 export const useWorkspaceSettings = () => useRead<WorkspaceSettings>('workspace', '');
+export const useMembers = () => useRead<Member[]>('members', '/members');
+export const useInvitations = (wanted: boolean) =>
+  useRead<Invitation[]>('invitations', wanted ? '/invitations' : null);
+export const useNotices = () => useRead<NoticeRules>('notices', '/notices');
+export const useNoticeSources = () => useRead<NoticeSource[]>('notices', '/notices/sources');
+/** What is lost when an account, or the whole workspace, is deleted: read when somebody asks. */
+export const useConnectionDeletion = (id: string) =>
+  useRead<ConnectionDeletion>('deletion', `/connections/${id}/deletion`);
+export const useWorkspaceDeletion = () => useRead<WorkspaceDeletion>('deletion', '/deletion');
 export const useKeys = () => useRead<ApiKey[]>('keys', '/keys');
 /** Read only when somebody wants to see it. */
 export const useSigningSecret = (wanted: boolean) =>
@@ -118,19 +144,23 @@ export function useTargets(
   return { options: options ?? [], error, isLoading };
 }
 
-/** A list read page by page. */
-export function usePages<Item>(topic: string, path: string, params: Params) {
-  const api = useApi();
-  const { id } = useWorkspace();
-  return useInfiniteQuery({
+/** How a list is read page by page. */
+export const pagesOf = <Item>(api: Api, id: string, topic: string, path: string, params: Params) =>
+  infiniteQueryOptions({
     queryKey: [id, topic, path, 'pages', params],
     queryFn: ({ pageParam, signal }) => api.get<Page<Item>>(path, { ...params, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.cursor,
-    // What is shown changes by hand or by the head below it, so that rows do not jump.
+    // What is shown changes by hand or by the head below it, so that rows do not jump. It is kept for the way back.
     staleTime: Infinity,
-    gcTime: 0,
+    gcTime: 600_000,
   });
+
+/** A list read page by page. */
+export function usePages<Item>(topic: string, path: string, params: Params) {
+  const api = useApi();
+  const { id } = useWorkspace();
+  return useInfiniteQuery(pagesOf<Item>(api, id, topic, path, params));
 }
 
 /** The newest runs, read again at every live update; what is new waits until asked for. */

@@ -1,5 +1,5 @@
 import { createContext, useContext, useMemo } from 'react';
-import type { Session } from '../../../src/api/contract.ts';
+import type { Role, Session } from '../../../src/api/contract.ts';
 import { apiAt, type Api } from './client.ts';
 
 /** One workspace as the session tells it. */
@@ -18,6 +18,19 @@ export function useWorkspace(): Workspace {
 export function useApi(): Api {
   const { id } = useWorkspace();
   return useMemo(() => apiAt(`/api/w/${encodeURIComponent(id)}`), [id]);
+}
+
+const roles: Role[] = ['owner', 'admin', 'editor', 'viewer'];
+
+/** Whether a role may do what needs another: each may do what those after it may. */
+export function allows(role: Role, needed: Role): boolean {
+  return roles.indexOf(role) <= roles.indexOf(needed);
+}
+
+/** Tells whether the reader may do here what needs a role. */
+export function useMay(): (needed: Role) => boolean {
+  const { role } = useWorkspace();
+  return (needed) => allows(role, needed);
 }
 
 /** Whether the reader may change workflows and runs here. */

@@ -1,6 +1,6 @@
-import { Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, Box, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Attention, Connection } from '../../../src/api/contract.ts';
+import type { Attention, Cause, Connection } from '../../../src/api/contract.ts';
 import { useChange } from '../api/mutations.ts';
 import { useMayConnect, useMayEdit } from '../api/workspace.ts';
 import { RunRow } from '../history/run-row.tsx';
@@ -10,60 +10,55 @@ import { Go } from '../parts/go.tsx';
 import { Monogram } from '../parts/monogram.tsx';
 import { usePaths } from '../parts/paths.ts';
 import { When } from '../parts/when.tsx';
+import { CauseCard } from './cause-card.tsx';
 
-/** Connections to reconnect, keys that are blocked, runs that failed or wait for a decision, most pressing first. */
+/**
+ * Connections to reconnect, keys that are blocked, and why runs failed or wait for a decision: a cause each, the largest
+ * first. `limit` is the most causes shown.
+ */
 export function AttentionList({ attention, limit = Infinity }: { attention: Attention; limit?: number }) {
   const { t } = useTranslation();
   const paths = usePaths();
-  const runs = attention.runs.items.slice(0, limit);
-  const more = attention.runs.items.length > runs.length || attention.runs.cursor !== null;
+  const waitingFor = (connection: Connection) =>
+    attention.causes.filter((cause) => waitsFor(cause, connection));
+  // Those that wait for an account are told by its card.
+  const others = attention.causes.filter(
+    (cause) => !attention.connections.some((connection) => waitsFor(cause, connection)),
+  );
+  const shown = others.slice(0, limit);
   return (
     <Stack gap="sm">
       {attention.connections.map((connection) => (
-        <BrokenConnection key={connection.id} connection={connection} />
+        <BrokenConnection key={connection.id} connection={connection} causes={waitingFor(connection)} />
       ))}
       {attention.blocked.map((blocked) => (
         <BlockedKey key={blocked.orderKey} blocked={blocked} />
       ))}
-      {runs.length > 0 && (
-        <Stack
-          gap={0}
-          component="ul"
-          p={0}
-          m={0}
-          style={{ listStyle: 'none', border: '1px solid var(--line)', borderRadius: 6, overflow: 'hidden' }}
-        >
-          {runs.map((run) => (
-            <RunRow key={run.id} run={run} onSelect={null} />
-          ))}
-        </Stack>
-      )}
-      {more && (
-        <Group gap="md">
-          {limit !== Infinity && (
-            <Anchor component={Go} href={paths.attention}>
-              {t('attention/all')}
-            </Anchor>
-          )}
-          <Anchor component={Go} href={paths.history({ status: 'failed' })}>
-            {t('attention/allFailed')}
-          </Anchor>
-          <Anchor component={Go} href={paths.history({ status: 'parked' })}>
-            {t('attention/allParked')}
-          </Anchor>
-        </Group>
+      {shown.map((cause) => (
+        <CauseCard key={`${cause.status} ${cause.code} ${cause.workflow.id}`} cause={cause} />
+      ))}
+      {shown.length < others.length && (
+        <Anchor component={Go} href={paths.attention}>
+          {t('attention/all')}
+        </Anchor>
       )}
     </Stack>
   );
 }
 
-function BrokenConnection({ connection }: { connection: Connection }) {
+function waitsFor(cause: Cause, connection: Connection): boolean {
+  return cause.code === 'needs_reconnect' && cause.connection?.id === connection.id;
+}
+
+/** An account to reconnect, with the newest of the runs that wait for it. */
+function BrokenConnection({ connection, causes }: { connection: Connection; causes: Cause[] }) {
   const { t, i18n } = useTranslation();
   const paths = usePaths();
   const mayConnect = useMayConnect();
+  const waiting = causes.reduce((sum, cause) => sum + cause.count, 0);
   return (
-    <Paper p="sm">
-      <Group justify="space-between" gap="sm">
+    <Paper style={{ overflow: 'hidden' }}>
+      <Group p="sm" justify="space-between" gap="sm">
         <Group gap="sm" wrap="nowrap" style={{ flex: '1 1 260px' }}>
           <Monogram connector={connection.connector} />
           <div>
@@ -73,6 +68,19 @@ function BrokenConnection({ connection }: { connection: Connection }) {
                 ? reasonText(i18n, connection.reason, connection.connector)
                 : t('connection/brokenText')}
             </Text>
+            {waiting > 0 && (
+              <Anchor
+                component={Go}
+                href={paths.history({
+                  status: 'parked',
+                  reason: 'needs_reconnect',
+                  connection: connection.id,
+                })}
+                size="sm"
+              >
+                {t('attention/waitForIt', { count: waiting })}
+              </Anchor>
+            )}
           </div>
         </Group>
         {mayConnect && (
@@ -81,6 +89,15 @@ function BrokenConnection({ connection }: { connection: Connection }) {
           </Button>
         )}
       </Group>
+      {causes.length > 0 && (
+        <Box component="ul" p={0} m={0} style={{ listStyle: 'none', borderTop: '1px solid var(--line)' }}>
+          {causes
+            .flatMap((cause) => cause.samples)
+            .map((run) => (
+              <RunRow key={run.id} run={run} onSelect={null} brief />
+            ))}
+        </Box>
+      )}
     </Paper>
   );
 }

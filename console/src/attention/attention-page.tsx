@@ -13,12 +13,12 @@ export function AttentionPage() {
     <Page
       title={t('nav/attention')}
       sentence={
-        count === undefined ? undefined : count > 0 ? t('home/needsYou', { count }) : t('home/allWell')
+        count === undefined ? undefined : count > 0 ? t('attention/sentence', { count }) : t('home/allWell')
       }
     >
       <Loaded query={attention}>
         {(data) =>
-          data.runs.items.length + data.connections.length + data.blocked.length === 0 ? (
+          data.causes.length + data.connections.length + data.blocked.length === 0 ? (
             <Empty title={t('attention/emptyTitle')} text={t('attention/emptyText')} />
           ) : (
             <AttentionList attention={data} />

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { Backfill, Connection, WorkflowSummary } from '../../../src/api/contract.ts';
 import { useWorkflows } from '../api/queries.ts';
 import { useChange } from '../api/mutations.ts';
+import { dayOf, endOfDay, startOfDay } from '../i18n/days.ts';
+import { useTimeZone } from '../i18n/locale.ts';
 import { ProblemNote } from '../parts/states.tsx';
 import { When } from '../parts/when.tsx';
 import { Card } from './card.tsx';
 
 const day = 86_400_000;
-const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 10);
 
 /** Brings in what happened before the workflow was there: counted and shown first, then started. */
 export function BackfillCard({ connection }: { connection: Connection }) {
@@ -23,15 +24,16 @@ export function BackfillCard({ connection }: { connection: Connection }) {
 
 function BackfillForm({ connection, workflows }: { connection: Connection; workflows: WorkflowSummary[] }) {
   const { t } = useTranslation();
+  const timeZone = useTimeZone();
   const [workflowId, setWorkflow] = useState(workflows[0]?.id ?? '');
-  const [from, setFrom] = useState(() => dayOf(Date.now() - 30 * day));
-  const [to, setTo] = useState(() => dayOf(Date.now()));
+  const [from, setFrom] = useState(() => dayOf(Date.now() - 30 * day, timeZone));
+  const [to, setTo] = useState(() => dayOf(Date.now(), timeZone));
   const [count, setCount] = useState<Backfill | null>(null);
-  // The days are the reader's own: from the first one's start to the last one's end.
+  // The days are the workspace's: from the first one's start to the last one's end.
   const range = () => ({
     workflowId,
-    from: new Date(`${from}T00:00`).toISOString(),
-    to: new Date(new Date(`${to}T00:00`).getTime() + day).toISOString(),
+    from: new Date(startOfDay(from, timeZone)).toISOString(),
+    to: new Date(endOfDay(to, timeZone)).toISOString(),
   });
   const look = useChange<void, Backfill>(
     (api) => api.post(`/connections/${connection.id}/backfill`, { ...range(), confirm: false }),

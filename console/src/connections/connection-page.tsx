@@ -14,6 +14,7 @@ import { BackfillCard } from './backfill-card.tsx';
 import { ConnectionTestButton } from './connection-test.tsx';
 import { DeleteConnection } from './delete-connection.tsx';
 import { EndpointCard } from './endpoint-card.tsx';
+import { HealthCard } from './health-card.tsx';
 import { ReconnectCard } from './reconnect-card.tsx';
 import { RenameConnection } from './rename-connection.tsx';
 import { UseCard } from './use-card.tsx';
@@ -70,8 +71,14 @@ function Detail({ connection }: { connection: Connection }) {
           </Stack>
         </Alert>
       )}
+      {!broken && connection.reason && (
+        <Alert color="orange" title={t('health/noteTitle')}>
+          <ReasonText reason={connection.reason} connector={connection.connector} />
+        </Alert>
+      )}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <Stack gap="md">
+          <HealthCard connection={connection} />
           <UseCard connection={connection} />
           {mayEdit && info?.readsChanges && <BackfillCard connection={connection} />}
         </Stack>

@@ -7,8 +7,14 @@ import { duration } from '../i18n/format.ts';
 import { reasonText } from '../i18n/reason-text.ts';
 import { useLocale } from '../i18n/locale.ts';
 
-/** Asks the vendor now whether the account still works. */
-export function ConnectionTestButton({ connection }: { connection: Connection }) {
+/** Asks the vendor now whether the account still works. Among others in a list it says whose it is. */
+export function ConnectionTestButton({
+  connection,
+  inList = false,
+}: {
+  connection: Connection;
+  inList?: boolean;
+}) {
   const { t, i18n } = useTranslation();
   const locale = useLocale();
   const test = useChange<void, ConnectionTest>((api) => api.post(`/connections/${connection.id}/test`), {
@@ -31,7 +37,15 @@ export function ConnectionTestButton({ connection }: { connection: Connection })
       ),
   });
   return (
-    <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>
+    <Button
+      variant="default"
+      {...(inList && {
+        size: 'xs' as const,
+        'aria-label': `${t('connection/test')}: ${connection.name}`,
+      })}
+      loading={test.isPending}
+      onClick={() => test.mutate()}
+    >
       {t('connection/test')}
     </Button>
   );

@@ -1,17 +1,20 @@
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../src/api/contract.ts';
 import { ApiProblem } from '../api/problem.ts';
-import { useConnections } from '../api/queries.ts';
+import { useConnections, useConnectors } from '../api/queries.ts';
 import { useMayConnect } from '../api/workspace.ts';
+import { reasonText } from '../i18n/reason-text.ts';
 import { Go, useAddress } from '../parts/go.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Monogram, useConnectorName } from '../parts/monogram.tsx';
-import { Page } from '../parts/page.tsx';
+import { Page, Section } from '../parts/page.tsx';
 import { usePaths } from '../parts/paths.ts';
 import { Empty, Loaded, ProblemNote } from '../parts/states.tsx';
 import { EnvironmentBadge, StatusMark } from '../parts/status.tsx';
 import { When } from '../parts/when.tsx';
+import { ConnectionTestButton } from './connection-test.tsx';
+import { connectable, Directory } from './directory.tsx';
 
 /** All accounts with their health. */
 export function ConnectionsPage() {
@@ -36,51 +39,88 @@ export function ConnectionsPage() {
     <Page title={t('nav/connections')} sentence={sentence} actions={add}>
       {error && <ProblemNote error={new ApiProblem({ status: 0, code: error, detail: '' })} />}
       <Loaded query={connections}>
-        {(list) =>
-          list.length === 0 ? (
-            <Empty title={t('connections/emptyTitle')} text={t('connections/emptyText')} action={add} />
-          ) : (
-            <Stack gap="xs">
-              {list.map((connection) => (
-                <ConnectionRow key={connection.id} connection={connection} />
-              ))}
-            </Stack>
-          )
-        }
+        {(list) => (
+          <>
+            {list.length === 0 ? (
+              <Empty title={t('connections/emptyTitle')} text={t('connections/emptyText')} action={add} />
+            ) : (
+              <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+                {list.map((connection) => (
+                  <ConnectionRow key={connection.id} connection={connection} />
+                ))}
+              </Stack>
+            )}
+            {mayConnect && <NotConnected connections={list} />}
+          </>
+        )}
       </Loaded>
     </Page>
   );
 }
 
-function ConnectionRow({ connection }: { connection: Connection }) {
+/** Tools nobody connected yet. */
+function NotConnected({ connections }: { connections: Connection[] }) {
   const { t } = useTranslation();
+  const all = useConnectors().data ?? [];
+  const used = new Set(connections.map((each) => each.connector));
+  const left = connectable(all).filter((each) => !used.has(each.key));
+  if (left.length === 0) return null;
+  return (
+    <Section title={t(connections.length > 0 ? 'directory/more' : 'directory/title')}>
+      <Directory connectors={left} />
+    </Section>
+  );
+}
+
+function ConnectionRow({ connection }: { connection: Connection }) {
+  const { t, i18n } = useTranslation();
   const paths = usePaths();
   const name = useConnectorName();
+  const mayConnect = useMayConnect();
+  const { status, watermark } = connection;
   return (
-    <Paper component={Go} href={paths.connection(connection.id)} className="row-link" p="sm">
+    <Paper component="li" p="sm">
       <Group gap="md" justify="space-between">
         <Group gap="sm" wrap="nowrap" style={{ flex: '1 1 260px', minWidth: 0 }}>
           <Monogram connector={connection.connector} size={32} />
           <div style={{ minWidth: 0 }}>
             <Group gap="xs">
-              <Text fw={500}>{connection.name}</Text>
+              <Anchor component={Go} href={paths.connection(connection.id)} fw={500}>
+                {connection.name}
+              </Anchor>
               <EnvironmentBadge kind={connection.environmentKind} />
             </Group>
             <Text size="sm" c="dimmed">
               {[name(connection.connector), connection.account].filter(Boolean).join(' · ')}
             </Text>
+            {status === 'needs_reconnect' && connection.reason && (
+              <Text size="sm" c="var(--bad)">
+                {reasonText(i18n, connection.reason, connection.connector)}
+              </Text>
+            )}
           </div>
         </Group>
         <Group gap="md">
           <Text size="sm" c="dimmed">
             {t('connections/usedBy', { count: connection.usedBy.length })}
           </Text>
-          {connection.watermark && (
+          {watermark && (
             <Text size="sm" c="dimmed">
-              {t('home/completeUpTo')} <When at={connection.watermark.completeUpTo} as="clock" />
+              {t('home/completeUpTo')} <When at={watermark.completeUpTo} as="clock" />
             </Text>
           )}
-          <StatusMark status={connection.status} />
+          <StatusMark status={status} />
+          {mayConnect && status === 'needs_reconnect' && (
+            <Button
+              component={Go}
+              href={`${paths.connection(connection.id)}#reconnect`}
+              size="xs"
+              aria-label={t('attention/reconnect', { name: connection.name })}
+            >
+              {t('connection/reconnect')}
+            </Button>
+          )}
+          {mayConnect && status === 'active' && <ConnectionTestButton connection={connection} inList />}
         </Group>
       </Group>
     </Paper>

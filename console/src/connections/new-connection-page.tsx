@@ -1,12 +1,13 @@
-import { Group, Paper, SimpleGrid, Text } from '@mantine/core';
+import { Paper } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useConnectors } from '../api/queries.ts';
-import { Go, useAddress, useGo } from '../parts/go.tsx';
+import { useAddress, useGo } from '../parts/go.tsx';
 import { Monogram } from '../parts/monogram.tsx';
 import { Page } from '../parts/page.tsx';
 import { usePaths } from '../parts/paths.ts';
 import { Loaded } from '../parts/states.tsx';
 import { ConnectionForm } from './connection-form.tsx';
+import { connectable, Directory } from './directory.tsx';
 
 /** Choose a tool, then connect an account of it. */
 export function NewConnectionPage() {
@@ -40,28 +41,7 @@ export function NewConnectionPage() {
       sentence={t('connection/chooseTool')}
       back={{ label: t('nav/connections'), href: paths.connections }}
     >
-      <Loaded query={connectors}>
-        {(list) => (
-          <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm">
-            {list
-              .filter((each) => each.auth.some((method) => method.kind !== 'none'))
-              .map((each) => (
-                <Paper
-                  key={each.key}
-                  component={Go}
-                  href={paths.newConnection({ connector: each.key })}
-                  className="row-link"
-                  p="md"
-                >
-                  <Group gap="sm" wrap="nowrap">
-                    <Monogram connector={each.key} size={32} />
-                    <Text fw={500}>{each.name}</Text>
-                  </Group>
-                </Paper>
-              ))}
-          </SimpleGrid>
-        )}
-      </Loaded>
+      <Loaded query={connectors}>{(list) => <Directory connectors={connectable(list)} />}</Loaded>
     </Page>
   );
 }

@@ -7,11 +7,10 @@ import { When } from '../parts/when.tsx';
 import { Card, Fact } from './card.tsx';
 import classes from './card.module.css';
 
-/** Which workflows use an account, and up to when its history is known to be complete. */
+/** Whose account it is, since when, and which workflows use it. */
 export function UseCard({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
   const paths = usePaths();
-  const { watermark } = connection;
   return (
     <Card title={t('connection/overview')}>
       <dl className={classes.facts}>
@@ -22,12 +21,6 @@ export function UseCard({ connection }: { connection: Connection }) {
         {connection.testedAt && (
           <Fact name={t('connection/testedAt')}>
             <When at={connection.testedAt} />
-          </Fact>
-        )}
-        {watermark && (
-          <Fact name={t('connection/completeUpTo')}>
-            <When at={watermark.completeUpTo} as="clock" />
-            {watermark.foundLate > 0 && ` · ${t('home/foundLate', { count: watermark.foundLate })}`}
           </Fact>
         )}
       </dl>

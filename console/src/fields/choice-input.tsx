@@ -61,7 +61,7 @@ function useChoices(field: Field): {
 export function ChoiceInput({ field }: { field: Field }) {
   const scope = useFormScope();
   const texts = useFieldTexts(field);
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { options, state, hint, problem } = useChoices(field);
   const [search, setSearch] = useState('');
   const value = valueOf(field, scope.values);
@@ -89,6 +89,7 @@ export function ChoiceInput({ field }: { field: Field }) {
       />
     );
   }
+  const emptied = scope.emptiedBy[field.key];
   return (
     <>
       <Select
@@ -97,6 +98,11 @@ export function ChoiceInput({ field }: { field: Field }) {
         value={chosen[0] ?? null}
         onChange={(next) => scope.set(field.key, next ?? '')}
       />
+      {emptied !== undefined && chosen.length === 0 && (
+        <Text size="sm" role="status" mt={-12}>
+          {t('form/emptied', { because: wordsOf(i18n, scope.connector).label(scope.place, emptied) })}
+        </Text>
+      )}
       {state === 'ready' && !problem && options.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('form/noOptions')}

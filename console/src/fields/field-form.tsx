@@ -2,11 +2,14 @@ import { useState } from 'react';
 import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FieldInput } from './field-input.tsx';
-import { changeField, foldFields, shownFields } from './model.ts';
+import { changeField, foldFields, isBlank, shownFields } from './model.ts';
 import classes from './field-form.module.css';
 import { FormScopeContext, type FormScope } from './scope.ts';
 
-interface FieldFormProps extends Omit<FormScope, 'set' | 'data' | 'rendered' | 'readOnly' | 'faults'> {
+interface FieldFormProps extends Omit<
+  FormScope,
+  'set' | 'emptiedBy' | 'data' | 'rendered' | 'readOnly' | 'faults'
+> {
   onChange: (values: FormScope['values']) => void;
   faults?: FormScope['faults'];
   data?: FormScope['data'];
@@ -29,13 +32,24 @@ export function FieldForm({
   readOnly = false,
   ...rest
 }: FieldFormProps) {
+  const [emptiedBy, setEmptiedBy] = useState<Record<string, string>>({});
   const scope: FormScope = {
     ...rest,
     faults,
     data,
     rendered,
     readOnly,
-    set: (key, value) => onChange(changeField(rest.fields, rest.values, key, value)),
+    emptiedBy,
+    set: (key, value) => {
+      const next = changeField(rest.fields, rest.values, key, value);
+      const emptied = rest.fields.filter(
+        (field) => !isBlank(rest.values[field.key]) && isBlank(next[field.key]),
+      );
+      const kept = Object.entries(emptiedBy).filter(([other]) => other !== key && isBlank(next[other]));
+      const now = emptied.filter((field) => field.key !== key).map((field) => [field.key, key]);
+      setEmptiedBy(Object.fromEntries([...kept, ...now]) as Record<string, string>);
+      onChange(next);
+    },
   };
   // What was filled when the form opened stays in the open, so that nothing moves while somebody types.
   const [opened] = useState(rest.values);

@@ -16,6 +16,8 @@ export interface FormScope {
   fields: Field[];
   values: JsonObject;
   set: (key: string, value: Json) => void;
+  /** Fields that a change of another one emptied, by their key: the other's key. */
+  emptiedBy: Record<string, string>;
   faults: Record<string, Fault[]>;
   /** Values templates can take; empty where there are none. */
   data: DataField[];

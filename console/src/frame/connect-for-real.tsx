@@ -5,6 +5,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { NewWorkspace, Session } from '../../../src/api/contract.ts';
 import { apiAt } from '../api/client.ts';
+import { isDemoAccount } from '../api/demo-account.ts';
+import { useSession } from '../api/queries.ts';
 import { ProblemNote } from '../parts/states.tsx';
 import { AccountFields, accountRules } from '../sign-in/account-fields.tsx';
 import { ownTimeZone, useEnter } from '../sign-in/enter.ts';
@@ -14,16 +16,22 @@ export function ConnectForReal() {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   const enter = useEnter({ newest: true });
+  const user = useSession().data?.user;
+  // Whoever has an account only needs a workspace.
+  const needsAccount = !user || isDemoAccount(user.email);
   const form = useForm({
     initialValues: { workspace: '', name: '', email: '', password: '' },
-    validate: { ...accountRules(t), workspace: (value) => (value.trim() ? null : t('form/required')) },
+    validate: {
+      ...(needsAccount && accountRules(t)),
+      workspace: (value) => (value.trim() ? null : t('form/required')),
+    },
   });
   const create = useMutation({
     mutationFn: ({ workspace, ...account }: typeof form.values) =>
       apiAt('/api').post<Session>('/workspaces', {
         name: workspace,
         timeZone: ownTimeZone(),
-        account,
+        ...(needsAccount && { account }),
       } satisfies NewWorkspace),
     onSuccess: (session) => {
       close();
@@ -43,14 +51,14 @@ export function ConnectForReal() {
       >
         <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
           <Stack>
-            <Text c="dimmed">{t('demo/realText')}</Text>
+            {needsAccount && <Text c="dimmed">{t('demo/realText')}</Text>}
             {create.error && <ProblemNote error={create.error} />}
             <TextInput
               label={t('setUp/workspace')}
               description={t('setUp/workspaceHelp')}
               {...form.getInputProps('workspace')}
             />
-            <AccountFields inputProps={form.getInputProps} />
+            {needsAccount && <AccountFields inputProps={form.getInputProps} />}
             <Button type="submit" loading={create.isPending}>
               {t('demo/createWorkspace')}
             </Button>

@@ -31,7 +31,7 @@ export function DemoStrip() {
             size="sm"
             style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}
           >
-            {t('demo/open', { name: each.name })}
+            {each.key === 'mailbox' ? t('demo/mailbox') : t('demo/open', { name: each.name })}
             <Icon name="external" size={14} />
           </Anchor>
         ))}

@@ -15,6 +15,8 @@ export function HelpButton() {
   const rows: [string[], string][] = [
     [['/'], t('help/search')],
     [['?'], t('help/help')],
+    [['j'], t('help/nextRun')],
+    [['k'], t('help/previousRun')],
     ...Object.entries(journeys).map(([key, place]): [string[], string] => [
       ['g', key],
       t('help/goTo', { place: t(`nav/${place}`) }),

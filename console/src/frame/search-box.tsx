@@ -50,6 +50,7 @@ export function SearchBox() {
             )
           }
           style={{ flex: '1 1 120px', maxWidth: 420, minWidth: 0 }}
+          styles={{ input: { textOverflow: 'ellipsis' } }}
           onChange={(event) => {
             setText(event.currentTarget.value);
             combobox.openDropdown();

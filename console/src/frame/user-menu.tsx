@@ -16,7 +16,8 @@ import { useTranslation } from 'react-i18next';
 import type { Session } from '../../../src/api/contract.ts';
 import { apiAt } from '../api/client.ts';
 import { useSession } from '../api/queries.ts';
-import { useGo } from '../parts/go.tsx';
+import { Go, useGo } from '../parts/go.tsx';
+import { usePaths } from '../parts/paths.ts';
 import { LanguageSelect } from './language-select.tsx';
 
 /** Who is signed in, their language and colours, and the way out. */
@@ -26,6 +27,7 @@ export function UserMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const client = useQueryClient();
   const go = useGo();
+  const paths = usePaths();
   const signOut = useMutation({
     mutationFn: () => apiAt('/api').post<Session>('/session/sign-out'),
     onSuccess: (session) => {
@@ -48,8 +50,10 @@ export function UserMenu() {
       </Popover.Target>
       <Popover.Dropdown p={4}>
         <Box px="sm" py={8}>
-          <Text fw={600}>{user?.name}</Text>
-          <Text size="sm" c="dimmed">
+          <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+            {user?.name}
+          </Text>
+          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {user?.email}
           </Text>
         </Box>
@@ -67,11 +71,22 @@ export function UserMenu() {
         </Stack>
         <Divider />
         <Button
+          component={Go}
+          href={paths.account}
           variant="subtle"
           color="gray"
           fullWidth
           justify="flex-start"
           mt={4}
+          px="sm"
+        >
+          {t('settings/tabs/account')}
+        </Button>
+        <Button
+          variant="subtle"
+          color="gray"
+          fullWidth
+          justify="flex-start"
           px="sm"
           onClick={() => signOut.mutate()}
         >

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { AppShell, Burger, Group, VisuallyHidden } from '@mantine/core';
+import { AppShell, Burger, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -8,8 +8,10 @@ import { useLive } from '../api/live.ts';
 import { WorkspaceContext, type Workspace } from '../api/workspace.ts';
 import { useGo, useAddressPart } from '../parts/go.tsx';
 import { Loading, ProblemNote } from '../parts/states.tsx';
+import { rememberPlace } from '../sign-in/place.ts';
 import { NotFound } from '../sign-in/not-found.tsx';
 import { AttentionCount } from './attention-count.tsx';
+import { AwayStrip } from './away-strip.tsx';
 import { DemoStrip } from './demo-strip.tsx';
 import { HelpButton } from './help.tsx';
 import { Navigation } from './navigation.tsx';
@@ -25,7 +27,9 @@ export function WorkspaceFrame() {
   const go = useGo();
   const signedOut = session.data && !session.data.user;
   useEffect(() => {
-    if (signedOut) go('/sign-in', { replace: true });
+    if (!signedOut) return;
+    rememberPlace();
+    go('/sign-in', { replace: true });
   });
   if (session.error && !session.data) {
     return <ProblemNote error={session.error} retry={() => void session.refetch()} />;
@@ -45,6 +49,10 @@ function Frame({ workspace }: { workspace: Workspace }) {
   const [opened, { toggle, close }] = useDisclosure(false);
   const place = useRouterState({ select: (state) => state.location.pathname });
   useEffect(close, [place, close]);
+  // What was pressed went away with its page: the keyboard goes on in the new one, not at the top of the frame.
+  useEffect(() => {
+    if (document.activeElement === document.body) document.getElementById('content')?.focus();
+  }, [place]);
   useEffect(() => localStorage.setItem('countersign.workspace', workspace.id), [workspace.id]);
   useLive(workspace.id);
   useShortcuts();
@@ -82,7 +90,7 @@ function Frame({ workspace }: { workspace: Workspace }) {
         {workspace.demo && <DemoStrip />}
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
-        <VisuallyHidden aria-live="polite" id="announcements" />
+        <AwayStrip />
         <Outlet />
       </AppShell.Main>
     </AppShell>

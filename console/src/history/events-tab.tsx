@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Anchor, Badge, Button, Group, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Badge, Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EventSummary } from '../../../src/api/contract.ts';
 import { usePages } from '../api/queries.ts';
@@ -13,6 +13,7 @@ import { StatusMark } from '../parts/status.tsx';
 import { When } from '../parts/when.tsx';
 import { EventDrawer } from './event-drawer.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { MoreRows } from './more-rows.tsx';
 import { startOf } from './periods.ts';
 import classes from './run-row.module.css';
 
@@ -48,17 +49,7 @@ export function EventsTab() {
           ))}
         </Stack>
       )}
-      {pages.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            loading={pages.isFetchingNextPage}
-            onClick={() => void pages.fetchNextPage()}
-          >
-            {t('history/more')}
-          </Button>
-        </Group>
-      )}
+      <MoreRows pages={pages} />
       <EventDrawer id={address.event ?? null} onClose={() => change({ event: '' })} />
     </>
   );

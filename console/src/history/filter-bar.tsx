@@ -3,6 +3,7 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useConnections, useWorkflows } from '../api/queries.ts';
+import { reasonText } from '../i18n/reason-text.ts';
 import { useAddress } from '../parts/go.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { periods } from './periods.ts';
@@ -12,12 +13,14 @@ const outcomes = ['recognized', 'ignored', 'unrecognized'] as const;
 
 /** Narrows a list; everything is kept in the address. */
 export function FilterBar({ of }: { of: 'runs' | 'events' }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [address, change] = useAddress();
   const workflows = useWorkflows().data ?? [];
   const connections = useConnections().data ?? [];
   const keys =
-    of === 'runs' ? ['q', 'status', 'workflow', 'connection', 'period'] : ['outcome', 'connection', 'period'];
+    of === 'runs'
+      ? ['q', 'status', 'reason', 'workflow', 'connection', 'period']
+      : ['outcome', 'connection', 'period'];
   const narrowed = keys.some((key) => address[key]);
   const select = (key: string, all: string, options: { value: string; label: string }[]) => (
     <NativeSelect
@@ -59,6 +62,17 @@ export function FilterBar({ of }: { of: 'runs' | 'events' }) {
         'period',
         t('filterBar/allTime'),
         Object.keys(periods).map((value) => ({ value, label: t(`filterBar/last/${value}`) })),
+      )}
+      {of === 'runs' && address.reason && (
+        <Button
+          size="xs"
+          variant="light"
+          rightSection={<Icon name="cross" size={12} />}
+          aria-label={t('filterBar/clearReason', { reason: reasonText(i18n, { code: address.reason }, '') })}
+          onClick={() => change({ reason: '' })}
+        >
+          {reasonText(i18n, { code: address.reason }, '')}
+        </Button>
       )}
       {narrowed && (
         <Button

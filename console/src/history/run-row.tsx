@@ -12,13 +12,15 @@ import classes from './run-row.module.css';
 
 interface RunRowProps {
   run: RunSummary;
+  /** Among runs of one workflow that stopped for one reason, which is told above them. */
+  brief?: boolean;
   selected?: boolean;
   /** Null: rows cannot be chosen here. */
   onSelect: ((on: boolean) => void) | null;
 }
 
 /** One run in a list: what it was about, how it stands, and why. */
-export function RunRow({ run, selected = false, onSelect }: RunRowProps) {
+export function RunRow({ run, brief = false, selected = false, onSelect }: RunRowProps) {
   const { t, i18n } = useTranslation();
   const paths = usePaths();
   const connector = run.source?.connector ?? '';
@@ -44,10 +46,12 @@ export function RunRow({ run, selected = false, onSelect }: RunRowProps) {
               {run.title}
             </Text>
           </Group>
-          <Text component="span" size="sm" c="dimmed" display="block" lineClamp={1}>
-            {`${wordsOf(i18n, connector).trigger(run.trigger)} · ${run.workflow.name}`}
-          </Text>
-          {run.reason && !rested && (
+          {!brief && (
+            <Text component="span" size="sm" c="dimmed" display="block" lineClamp={1}>
+              {`${wordsOf(i18n, connector).trigger(run.trigger)} · ${run.workflow.name}`}
+            </Text>
+          )}
+          {run.reason && !rested && !brief && (
             <Text
               component="span"
               size="sm"

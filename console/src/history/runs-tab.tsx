@@ -1,18 +1,22 @@
-import { useState } from 'react';
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { RunSummary } from '../../../src/api/contract.ts';
 import { usePages, useRunsHead } from '../api/queries.ts';
 import { useMayEdit, useWorkspace } from '../api/workspace.ts';
+import { BulkMenu } from '../bulk/bulk-button.tsx';
 import { useAddress } from '../parts/go.tsx';
 import { useNow } from '../parts/now.ts';
+import { usePaths } from '../parts/paths.ts';
 import { Empty, Loading, ProblemNote } from '../parts/states.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { mergeHead } from './merge-head.ts';
+import { MoreRows } from './more-rows.tsx';
 import { startOf } from './periods.ts';
 import { RunRow } from './run-row.tsx';
+import { leaveTrail } from './trail.ts';
 
 /** Runs, newest first; new ones wait behind a button so that nothing jumps. */
 export function RunsTab() {
@@ -22,6 +26,7 @@ export function RunsTab() {
   const filter = {
     q: address.q,
     status: address.status,
+    reason: address.reason,
     workflow: address.workflow,
     connection: address.connection,
     from: startOf(address.period, opened),
@@ -31,16 +36,16 @@ export function RunsTab() {
   const head = useRunsHead(filter);
   const client = useQueryClient();
   const { id } = useWorkspace();
-  const mayEdit = useMayEdit();
-  const [selected, setSelected] = useState<string[]>([]);
   const read = pages.data?.pages.flatMap((page) => page.items) ?? [];
   const { shown, fresh } = mergeHead(read, head.isPlaceholderData ? [] : (head.data?.items ?? []));
-  const showFresh = () => void client.resetQueries({ queryKey: [id, 'runs', '/runs', 'pages'] });
-  const chosen = selected.filter((each) => shown.some((run) => run.id === each));
+  const showFresh = () => {
+    window.scrollTo({ top: 0 });
+    void client.resetQueries({ queryKey: [id, 'runs', '/runs', 'pages'] });
+  };
+  useTrail(shown);
   return (
     <Stack gap={0}>
       <FilterBar of="runs" />
-      {mayEdit && chosen.length > 0 && <BulkBar ids={chosen} onDone={() => setSelected([])} />}
       <div aria-live="polite">
         {pages.isSuccess && fresh.length > 0 && (
           <Button size="xs" variant="light" fullWidth mb="xs" onClick={showFresh}>
@@ -60,39 +65,70 @@ export function RunsTab() {
             text={t(narrowed ? 'history/noneFoundText' : 'history/emptyText')}
           />
         ))}
-      {shown.length > 0 && (
-        <Stack
-          gap={0}
-          component="ul"
-          p={0}
-          m={0}
-          style={{ listStyle: 'none', border: '1px solid var(--line)', borderRadius: 6, overflow: 'hidden' }}
-        >
-          {shown.map((run) => (
-            <RunRow
-              key={run.id}
-              run={run}
-              selected={chosen.includes(run.id)}
-              onSelect={
-                mayEdit
-                  ? (on) => setSelected(on ? [...chosen, run.id] : chosen.filter((each) => each !== run.id))
-                  : null
-              }
-            />
-          ))}
-        </Stack>
-      )}
-      {pages.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            loading={pages.isFetchingNextPage}
-            onClick={() => void pages.fetchNextPage()}
-          >
-            {t('history/more')}
-          </Button>
+      {shown.length > 0 && <RunRows runs={shown} filter={filter} />}
+      <MoreRows pages={pages} />
+    </Stack>
+  );
+}
+
+/** Leaves word of the list for the pages of its runs. */
+function useTrail(shown: RunSummary[]): void {
+  const paths = usePaths();
+  const [address] = useAddress();
+  const ids = shown.map((run) => run.id).join(' ');
+  const href = paths.history(address);
+  useEffect(() => {
+    if (ids) leaveTrail({ href, ids: ids.split(' ') });
+  }, [href, ids]);
+}
+
+function RunRows({
+  runs,
+  filter,
+}: {
+  runs: RunSummary[];
+  filter: Record<string, string | null | undefined>;
+}) {
+  const { t } = useTranslation();
+  const mayEdit = useMayEdit();
+  const [selected, setSelected] = useState<string[]>([]);
+  const chosen = runs.map((run) => run.id).filter((id) => selected.includes(id));
+  const all = chosen.length === runs.length;
+  return (
+    <>
+      {mayEdit && (
+        <Group justify="space-between" gap="xs" mb="xs" pl={12}>
+          <Checkbox
+            size="xs"
+            label={t('history/selectShown', { count: runs.length })}
+            checked={all}
+            indeterminate={!all && chosen.length > 0}
+            onChange={() => setSelected(all ? [] : runs.map((run) => run.id))}
+          />
+          <BulkMenu wanted={{ filter }} />
         </Group>
       )}
-    </Stack>
+      {mayEdit && chosen.length > 0 && <BulkBar ids={chosen} onDone={() => setSelected([])} />}
+      <Stack
+        gap={0}
+        component="ul"
+        p={0}
+        m={0}
+        style={{ listStyle: 'none', border: '1px solid var(--line)', borderRadius: 6, overflow: 'hidden' }}
+      >
+        {runs.map((run) => (
+          <RunRow
+            key={run.id}
+            run={run}
+            selected={chosen.includes(run.id)}
+            onSelect={
+              mayEdit
+                ? (on) => setSelected(on ? [...chosen, run.id] : chosen.filter((each) => each !== run.id))
+                : null
+            }
+          />
+        ))}
+      </Stack>
+    </>
   );
 }

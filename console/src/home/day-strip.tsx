@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Home } from '../../../src/api/contract.ts';
 import { barsOf, kinds, type Kind } from './bars.ts';
 import classes from './day-strip.module.css';
-import { useLocale } from '../i18n/locale.ts';
+import { useLocale, useTimeZone } from '../i18n/locale.ts';
 
 const colors: Record<Kind, string> = {
   completed: 'var(--good)',
@@ -17,12 +17,15 @@ const colors: Record<Kind, string> = {
 export function DayStrip({ hours }: { hours: Home['hours'] }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const timeZone = useTimeZone();
   const [looked, setLooked] = useState<number | null>(null);
   const bars = barsOf(hours);
   const sums = kinds.map((kind) => ({ kind, count: hours.reduce((sum, hour) => sum + hour[kind], 0) }));
   const total = sums.reduce((sum, { count }) => sum + count, 0);
   const hourText = (hour: string) =>
-    new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(Date.parse(hour));
+    new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(
+      Date.parse(hour),
+    );
   const one = looked === null ? null : hours[looked];
   const shown = one ? kinds.map((kind) => ({ kind, count: one[kind] })) : sums;
   return (

@@ -1,11 +1,22 @@
+import { dayOf } from './days.ts';
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** "3 minutes ago", "in 2 days". `at` and `now` are milliseconds since the epoch. */
-export function relativeTime(at: number, now: number, language: string): string {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+/** Formats are dear to make and asked for in every row of a list. */
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
+
+function relativeFormat(language: string): Intl.RelativeTimeFormat {
+  const known = relatives.get(language) ?? new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  relatives.set(language, known);
+  return known;
+}
+
+/** "3 minutes ago", "in 2 days", a date of the zone when that is long ago. `at` and `now` are milliseconds since the epoch. */
+export function relativeTime(at: number, now: number, language: string, timeZone?: string): string {
+  const format = relativeFormat(language);
   const distance = at - now;
   const size = Math.abs(distance);
   if (size < 10 * second) return format.format(0, 'second');
@@ -13,20 +24,20 @@ export function relativeTime(at: number, now: number, language: string): string 
   if (size < hour) return format.format(Math.trunc(distance / minute), 'minute');
   if (size < day) return format.format(Math.trunc(distance / hour), 'hour');
   if (size < 30 * day) return format.format(Math.trunc(distance / day), 'day');
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(at);
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone }).format(at);
 }
 
-/** Date and time to the second in the reader's zone, with the zone's name. */
-export function exactTime(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }).format(at);
+/** Date and time to the second in a zone (the reader's own when left out), with the zone's name. */
+export function exactTime(at: number, language: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long', timeZone }).format(at);
 }
 
-/** "14:05" today, with the day in front otherwise. */
-export function clockTime(at: number, now: number, language: string): string {
-  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
+/** "14:05" today, with the day in front otherwise, in a zone (the reader's own when left out). */
+export function clockTime(at: number, now: number, language: string, timeZone?: string): string {
+  const sameDay = dayOf(at, timeZone) === dayOf(now, timeZone);
   return new Intl.DateTimeFormat(
     language,
-    sameDay ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
+    sameDay ? { timeStyle: 'short', timeZone } : { dateStyle: 'medium', timeStyle: 'short', timeZone },
   ).format(at);
 }
 

@@ -8,7 +8,7 @@ const remembered = 'countersign.language';
 /** Texts by file, loaded per language. A new `locales/<language>/<namespace>.json` is found by itself. */
 const files = import.meta.glob<Record<string, unknown>>('../../locales/*/*.json', { import: 'default' });
 
-/** Starts i18next with the reader's language; English is always there to fall back on. */
+/** Starts i18next with the reader's language. */
 export async function startI18n(): Promise<void> {
   const stored = localStorage.getItem(remembered);
   const language = pickLanguage([...(stored ? [stored] : []), ...navigator.languages]);
@@ -22,7 +22,7 @@ export async function startI18n(): Promise<void> {
     returnEmptyString: false,
     ...keyRules,
   });
-  await load('en');
+  // Every language is whole (`locales.test.ts`), so nobody waits for English to fall back on.
   await load(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;

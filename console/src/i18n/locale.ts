@@ -1,4 +1,6 @@
+import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
+import { WorkspaceContext } from '../api/workspace.ts';
 import { formatLocale } from './languages.ts';
 
 /** The locale for dates and numbers: the console's language as the reader's region writes it. */
@@ -14,4 +16,9 @@ function isTag(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The zone that times are told in: the workspace's, so that colleagues speak of the same hour; else the reader's own. */
+export function useTimeZone(): string | undefined {
+  return useContext(WorkspaceContext)?.timeZone;
 }

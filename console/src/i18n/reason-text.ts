@@ -8,9 +8,15 @@ export function reasonText(i18n: I18n, reason: Reason, connector: string): strin
   return (
     wordsOf(i18n, connector).reason(reason.code, params) ??
     textAt(i18n, 'console', ['reasons', reason.code], params) ??
+    ownProblem(i18n, reason.code) ??
     reason.message ??
     humanise(reason.code)
   );
+}
+
+/** A refusal of our own rooms (`app_gone`) is told as the console tells it elsewhere. */
+function ownProblem(i18n: I18n, code: string): string | null {
+  return code.startsWith('app_') ? textAt(i18n, 'console', ['problems', code.slice(4), 'title']) : null;
 }
 
 /** Whose turn it is after a failure. */

@@ -60,6 +60,10 @@ test('a reason is told by our words, else by the vendor, else by its code', () =
   assert.equal(reasonText(i18n, { code: 'very_odd' }, 'clicksign'), 'Very odd');
 });
 
+test('a refusal of our own is told in our words', () => {
+  assert.equal(reasonText(i18n, { code: 'app_conflict', message: 'x' }, 'clicksign'), 'Changed');
+});
+
 test('a failure says whose turn it is', () => {
   assert.equal(turnOf({ code: 'vendor_rate_limited' }, null), 'vendor');
   assert.equal(turnOf({ code: 'vendor_invalid' }, null), 'you');

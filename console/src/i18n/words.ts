@@ -40,6 +40,13 @@ export interface Words {
   note(code: string, params: Record<string, unknown>): string;
   reason(code: string, params: Record<string, unknown>): string | null;
   auth(key: string): string;
+  /** Triggers that answer one question, as one thing that happens; null for other keys. */
+  question(key: string): string | null;
+  questionHelp(key: string): string | null;
+  ask(question: string): string;
+  answer(question: string, trigger: string): string;
+  /** A field of a record at the vendor. */
+  recordField(object: string, field: string): string;
   /** A vendor's standard field among the targets of a mapping; null for the account's own. */
   target(value: string): string | null;
   group(name: string): string;
@@ -68,6 +75,12 @@ export function wordsOf(i18n: I18n, connector: string): Words {
       text(['notes', code], params) ?? textAt(i18n, 'console', ['notes', code], params) ?? humanise(code),
     reason: (code, params) =>
       text(['reasons', code], params) ?? text(['errors', code], params) ?? text(['notes', code], params),
+    question: (key) => text(['questions', key, 'name']),
+    questionHelp: (key) => text(['questions', key, 'help']),
+    ask: (key) => text(['questions', key, 'ask']) ?? humanise(key),
+    answer: (key, trigger) => text(['questions', key, 'answers', trigger]) ?? humanise(trigger),
+    recordField: (object, field) =>
+      text(['records', object, field]) ?? humanise(field.replace(/^custom:/, '')),
     target: (value) => text(['targets', value]),
     group: (name) => text(['groups', name]) ?? name,
     auth: (key) => text(['auth', key, 'name']) ?? own(['authMethods', key]) ?? humanise(key),

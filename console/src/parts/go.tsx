@@ -1,9 +1,15 @@
-import type { AnchorHTMLAttributes, MouseEvent } from 'react';
+import { useRef, type AnchorHTMLAttributes, type MouseEvent } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useParams, useRouter, useRouterState } from '@tanstack/react-router';
+import { prefetchPage } from '../api/prefetch.ts';
+
+/** How long a pointer rests on a link before the page behind it is read ahead, in milliseconds. */
+const intentMs = 60;
 
 /** A link that stays inside the console; a new tab works as anywhere. For Mantine's `component`. */
 export function Go({ href, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
   const go = useGo();
+  const intent = useIntent(href);
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event);
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
@@ -11,7 +17,24 @@ export function Go({ href, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorEl
     event.preventDefault();
     go(href);
   };
-  return <a {...rest} href={href} onClick={follow} />;
+  return <a {...intent} {...rest} href={href} onClick={follow} />;
+}
+
+/** Handlers that read the page behind a link ahead when somebody is about to follow it. */
+function useIntent(href: string) {
+  const router = useRouter();
+  const client = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const cancel = () => clearTimeout(timer.current);
+  const begin = () => {
+    cancel();
+    timer.current = setTimeout(() => {
+      // The same routes by another name: `to` is typed by the route, and an address is what links hold.
+      void router.preloadRoute({ to: href.replace(/[?#].*/, '') });
+      prefetchPage(client, href);
+    }, intentMs);
+  };
+  return { onMouseEnter: begin, onFocus: begin, onTouchStart: begin, onMouseLeave: cancel, onBlur: cancel };
 }
 
 /** Goes to an address inside the console; `replace` leaves no step back. */

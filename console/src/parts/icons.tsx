@@ -21,6 +21,7 @@ const shapes = {
   cross: <path d="m5 5 10 10M15 5 5 15" />,
   clock: <path d="M17 10a7 7 0 1 1-14 0 7 7 0 0 1 14 0zM10 6v4l2.5 2" />,
   down: <path d="m5 7.5 5 5 5-5" />,
+  more: <path strokeWidth="2.4" d="M10 4.6v.01M10 10v.01M10 15.4v.01" />,
   right: <path d="m7.5 5 5 5-5 5" />,
   back: <path d="m12.5 5-5 5 5 5" />,
   copy: <path d="M7 7V4h9v9h-3M4 7h9v9H4z" />,

@@ -1,11 +1,15 @@
-import type { ReactNode } from 'react';
+import { useContext, useRef, type ReactNode } from 'react';
 import { Anchor, Box, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
+import { WorkspaceContext } from '../api/workspace.ts';
+import { useArrival } from './arrival.ts';
 import { Go } from './go.tsx';
 import { Icon } from './icons.tsx';
 
 interface PageProps {
   title: string;
+  /** What the browser's tab says, when it is not the title. */
+  documentTitle?: string;
   /** One sentence that says how things are. Undefined while it is not known yet. */
   sentence?: ReactNode;
   actions?: ReactNode;
@@ -17,8 +21,11 @@ interface PageProps {
 }
 
 /** A screen: title, one sentence of state, the primary action, then everything else. */
-export function Page({ title, sentence, actions, back, mark, children }: PageProps) {
-  useDocumentTitle(`${title} · Countersign`);
+export function Page({ title, documentTitle = title, sentence, actions, back, mark, children }: PageProps) {
+  const workspace = useContext(WorkspaceContext)?.name;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useDocumentTitle([documentTitle, workspace, 'Countersign'].filter(Boolean).join(' · '));
+  useArrival(heading);
   return (
     <Stack gap="lg" maw={1200}>
       <Box>
@@ -39,7 +46,7 @@ export function Page({ title, sentence, actions, back, mark, children }: PagePro
           <Box style={{ flex: '1 1 320px', minWidth: 0 }}>
             <Group gap="sm" wrap="nowrap" align="center">
               {mark}
-              <Title order={1} style={{ minWidth: 0 }}>
+              <Title order={1} ref={heading} tabIndex={-1} style={{ minWidth: 0, outline: 'none' }}>
                 {title}
               </Title>
             </Group>

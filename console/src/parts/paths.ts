@@ -17,6 +17,8 @@ export function pathsOf(workspaceId: string) {
     connection: (id: string) => `${base}/connections/${id}`,
     attention: `${base}/attention`,
     settings: `${base}/settings`,
+    members: `${base}/settings/members`,
+    account: `${base}/settings/account`,
   };
 }
 

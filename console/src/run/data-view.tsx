@@ -2,7 +2,7 @@ import { Anchor, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { JsonObject, OutputField } from '../../../src/api/contract.ts';
 import { exactTime } from '../i18n/format.ts';
-import { useLocale } from '../i18n/locale.ts';
+import { useLocale, useTimeZone } from '../i18n/locale.ts';
 import { wordsOf } from '../i18n/words.ts';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { knownValues, type Known } from './values.ts';
@@ -44,15 +44,16 @@ export function DataView({
   );
 }
 
-/** A value as people read it: moments in their own zone, addresses to follow, the rest as it is. */
+/** A value as people read it: moments in the workspace's zone, addresses to follow, the rest as it is. */
 function Value({ type, value }: Pick<Known, 'type' | 'value'>) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const timeZone = useTimeZone();
   if (typeof value === 'boolean') return t(value ? 'form/yes' : 'form/no');
   if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
   // A day without a time is the same day everywhere.
   if (type === 'date' && /T\d/.test(value) && !Number.isNaN(Date.parse(value))) {
-    return <span title={value}>{exactTime(Date.parse(value), locale)}</span>;
+    return <span title={value}>{exactTime(Date.parse(value), locale, timeZone)}</span>;
   }
   if (/^https?:\/\/\S+$/.test(value)) {
     return (

@@ -5,12 +5,13 @@ import { useConnectors } from '../api/queries.ts';
 import { exactTime } from '../i18n/format.ts';
 import { BodyView, HeaderTable } from './captured.tsx';
 import { DataView } from './data-view.tsx';
-import { useLocale } from '../i18n/locale.ts';
+import { useLocale, useTimeZone } from '../i18n/locale.ts';
 
 /** What started the run: the values it gave, and the request as it arrived. */
 export function EventDetailView({ run }: { run: Run }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const timeZone = useTimeZone();
   const connector = run.source?.connector ?? '';
   const trigger = useConnectors()
     .data?.find((each) => each.key === connector)
@@ -21,7 +22,7 @@ export function EventDetailView({ run }: { run: Run }) {
         <Title order={2}>{t('run/event')}</Title>
         <Text size="sm" c="dimmed">
           {t(`via/${run.event.via}`)} ·{' '}
-          {t('run/receivedAt', { time: exactTime(Date.parse(run.event.receivedAt), locale) })}
+          {t('run/receivedAt', { time: exactTime(Date.parse(run.event.receivedAt), locale, timeZone) })}
         </Text>
         <Tabs defaultValue="data" keepMounted={false}>
           <Tabs.List mb="sm">

@@ -1,18 +1,16 @@
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../../../src/api/contract.ts';
 import { useChange } from '../api/mutations.ts';
 import { ConfirmButton } from '../parts/confirm.tsx';
 import { useGo } from '../parts/go.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { usePaths } from '../parts/paths.ts';
 
-/** What can be done with a run as it stands. */
+/** What can be done with a run beside what helps it on (`turn-panel.tsx`). */
 export function RunActions({ run }: { run: Run }) {
   const { t } = useTranslation();
   const go = useGo();
   const paths = usePaths();
-  const retry = useChange<void, Run>((api) => api.post(`/runs/${run.id}/retry`), { done: t('run/retrying') });
   const repeat = useChange<void, Run>((api) => api.post(`/runs/${run.id}/repeat`), {
     then: (fresh) => go(paths.run(fresh.id)),
   });
@@ -20,7 +18,6 @@ export function RunActions({ run }: { run: Run }) {
     done: t('run/canceled'),
   });
   const open = ['pending', 'running', 'waiting', 'parked'].includes(run.status);
-  const retriable = ['failed', 'waiting'].includes(run.status);
   return (
     <>
       {open && (
@@ -45,15 +42,6 @@ export function RunActions({ run }: { run: Run }) {
         >
           <Text>{t('run/repeatText')}</Text>
         </ConfirmButton>
-      )}
-      {retriable && (
-        <Button
-          leftSection={<Icon name="retry" size={16} />}
-          loading={retry.isPending}
-          onClick={() => retry.mutate()}
-        >
-          {t('run/retry')}
-        </Button>
       )}
     </>
   );

@@ -12,11 +12,13 @@ import { Loaded } from '../parts/states.tsx';
 import { StatusMark } from '../parts/status.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { Explain } from './explain.tsx';
+import { Neighbours, useTrailPlace } from './neighbours.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunSentence } from './run-sentence.tsx';
 import { Selection } from './selection.tsx';
 import { firstSelection } from './timeline.ts';
 import { TimelineList } from './timeline-list.tsx';
+import { TurnPanel } from './turn-panel.tsx';
 import classes from './run-page.module.css';
 
 /** One run: what happened, in a sentence, then step by step. */
@@ -31,14 +33,21 @@ function RunDetail({ run }: { run: Run }) {
   const mayEdit = useMayEdit();
   const [chosen, setChosen] = useState<string | null>(null);
   const selected = chosen ?? firstSelection(run);
+  const place = useTrailPlace(run.id);
   return (
     <Page
       title={run.title}
-      back={{ label: t('nav/history'), href: paths.history() }}
+      back={{ label: t('nav/history'), href: place?.href ?? paths.history() }}
       sentence={<RunSentence run={run} />}
-      actions={mayEdit && <RunActions run={run} />}
+      actions={
+        <>
+          {place && <Neighbours place={place} />}
+          {mayEdit && <RunActions run={run} />}
+        </>
+      }
     >
       {run.decision && <DecisionPanel run={run} decision={run.decision} />}
+      <TurnPanel run={run} />
       {run.waitsFor && (
         <Alert color="orange">
           {t('run/waitsFor')}{' '}

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../../../src/api/contract.ts';
-import { clockTime, duration, listOf } from '../i18n/format.ts';
-import { reasonText, turnOf } from '../i18n/reason-text.ts';
+import { duration, listOf } from '../i18n/format.ts';
+import { reasonText } from '../i18n/reason-text.ts';
 import { wordsOf } from '../i18n/words.ts';
 import { useConnectorName } from '../parts/monogram.tsx';
-import { useNow } from '../parts/now.ts';
 import { useLocale } from '../i18n/locale.ts';
 
 /** What happened, in a sentence or two: what started it, what came of it, and whose turn it is. */
@@ -12,7 +11,6 @@ export function RunSentence({ run }: { run: Run }) {
   const { t, i18n } = useTranslation();
   const locale = useLocale();
   const name = useConnectorName();
-  const now = useNow();
   const source = run.source?.connector ?? '';
   const parts = [
     t('run/sentence/trigger', { app: name(source), trigger: wordsOf(i18n, source).trigger(run.trigger) }),
@@ -31,15 +29,9 @@ export function RunSentence({ run }: { run: Run }) {
     parts.push(t('run/sentence/completed', { time: duration(ms, locale) }));
   } else if (run.reason) {
     const connector = run.steps.find((step) => step.attempts.at(-1)?.error)?.connector ?? source;
-    const turn = turnOf(run.reason, run.nextAt);
     parts.push(reasonText(i18n, run.reason, connector));
-    if (run.status === 'waiting' && run.nextAt) {
-      parts.push(
-        t('turn/retryAt', { app: name(connector), time: clockTime(Date.parse(run.nextAt), now, locale) }),
-      );
-    } else if (run.status === 'parked' && run.reason.code !== 'needs_reconnect') {
-      parts.push(t('run/sentence/parked'));
-    } else if (run.status === 'failed') parts.push(t(`turn/${turn}`, { app: name(connector) }));
+    // Whose turn it is and what helps is told below (`turn-panel.tsx`).
+    if (run.reason.code !== 'needs_reconnect') parts.push(t(`run/sentence/${run.status}`));
   } else {
     parts.push(t(`run/sentence/${run.status}`));
   }

@@ -29,7 +29,8 @@ const step = (status: RunStep['status'], attempts: Attempt[]): RunStep => ({
   output: null,
   attempts,
 });
-const run = (steps: RunStep[]) => ({ event: { receivedAt: at(0) }, steps }) as Run;
+const run = (steps: RunStep[]) =>
+  ({ event: { receivedAt: at(0) }, steps, actions: [] as Run['actions'] }) as Run;
 
 test('a timeline shows the event, the step, its attempts and the wait between them', () => {
   const lines = timelineOf(
@@ -101,4 +102,18 @@ test('known values are those that are there and fit on a line', () => {
     sample: '',
   }));
   assert.deepEqual(knownValues(data, output), [{ path: 'document.filename', type: 'text', value: 'a.pdf' }]);
+});
+
+test('what people did stands before the first attempt that came after it, or at the end', () => {
+  const by = { kind: 'person' as const, name: 'Ana' };
+  const actions: Run['actions'] = [
+    { at: at(5), action: 'retry', params: {}, by },
+    { at: at(30), action: 'cancel', params: {}, by },
+  ];
+  const attempts = [attempt(1, 0, 400, { status: 'failed' }), attempt(2, 5, 900)];
+  const lines = timelineOf({ ...run([step('succeeded', attempts)]), actions }, Date.parse(at(60)));
+  assert.deepEqual(
+    lines.map((line) => line.key),
+    ['event', 's', 's/1', 's/wait/2', 'action/0', 's/2', 'action/1'],
+  );
 });

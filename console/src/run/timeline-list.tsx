@@ -9,6 +9,7 @@ import { Monogram } from '../parts/monogram.tsx';
 import { useNow } from '../parts/now.ts';
 import { StatusMark, toneOf } from '../parts/status.tsx';
 import { When } from '../parts/when.tsx';
+import { ActionText } from './action-text.tsx';
 import { timelineOf, type Bar, type Line } from './timeline.ts';
 import classes from './run-page.module.css';
 import { useLocale } from '../i18n/locale.ts';
@@ -27,7 +28,7 @@ export function TimelineList({ run, selected, onSelect }: TimelineListProps) {
     <Box component="ol" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('run/timeline')}>
       {timelineOf(run, now).map((line) => (
         <li key={line.key}>
-          {line.kind === 'wait' || line.kind === 'next' ? (
+          {line.kind === 'wait' || line.kind === 'next' || line.kind === 'action' ? (
             <div className={classes.line} data-deep>
               <LineText line={line} run={run} />
             </div>
@@ -95,6 +96,15 @@ function LineText({ line, run }: { line: Line; run: Run }) {
           </Row>
           <Track bar={line.bar} color="var(--calm)" />
         </>
+      );
+    case 'action':
+      return (
+        <Row
+          mark={<Icon name={line.action.by.kind === 'hub' ? 'plug' : 'user'} size={14} />}
+          aside={<When at={line.action.at} as="clock" />}
+        >
+          <ActionText run={run} action={line.action} />
+        </Row>
       );
     case 'next':
       return (

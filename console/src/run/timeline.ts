@@ -1,4 +1,5 @@
 import type { Attempt, Run, RunStep } from '../../../src/api/contract.ts';
+import { withActions, type ActionLine } from './timeline-actions.ts';
 
 /** One line of a run's timeline. `key` names what is selected by it; waits cannot be selected. */
 export type Line =
@@ -6,7 +7,8 @@ export type Line =
   | { kind: 'step'; key: string; step: RunStep }
   | { kind: 'attempt'; key: string; step: RunStep; attempt: Attempt; bar: Bar | null }
   | { kind: 'wait'; key: string; ms: number; bar: Bar }
-  | { kind: 'next'; key: string; at: number };
+  | { kind: 'next'; key: string; at: number }
+  | ActionLine;
 
 /** A span of time to scale, in percent of the whole run. */
 export interface Bar {
@@ -54,7 +56,7 @@ export function timelineOf(run: Run, now: number): Line[] {
       lines.push({ kind: 'next', key: `${step.id}/next`, at: Date.parse(next) });
     }
   }
-  return lines;
+  return withActions(lines, run.actions);
 }
 
 function endOf(attempt: Attempt, now: number): number {

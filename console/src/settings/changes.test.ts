@@ -9,6 +9,7 @@ const settings: WorkspaceSettings = {
   demo: false,
   timeZone: 'UTC',
   retentionDays: 90,
+  auditRetentionDays: 730,
 };
 const draft = (change: Partial<Draft> = {}): Draft => ({
   name: 'Acme',

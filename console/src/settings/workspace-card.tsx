@@ -99,7 +99,7 @@ function WorkspaceForm({ settings }: { settings: WorkspaceSettings }) {
                 {t('settings/discard')}
               </Button>
               <Text size="sm" c="dimmed" role="status">
-                {t('workflow/unsaved')}
+                {t('settings/unsaved')}
               </Text>
             </>
           )}

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
 /** Shortest password the hub takes, in characters. */
-const shortest = 10;
+export const shortestPassword = 10;
 
 /** Name, email and password of a new account. */
 export interface Account {
@@ -18,7 +18,7 @@ export function accountRules(t: TFunction) {
     name: (value: string) => (value.trim() ? null : t('form/required')),
     email: (value: string) => (value.includes('@') ? null : t('signIn/emailMissing')),
     password: (value: string) =>
-      value.length >= shortest ? null : t('setUp/passwordShort', { count: shortest }),
+      value.length >= shortestPassword ? null : t('setUp/passwordShort', { count: shortestPassword }),
   };
 }
 
@@ -31,7 +31,7 @@ export function AccountFields({ inputProps }: { inputProps: (name: keyof Account
       <TextInput label={t('signIn/email')} type="email" autoComplete="email" {...inputProps('email')} />
       <PasswordInput
         label={t('signIn/password')}
-        description={t('setUp/passwordHelp', { count: shortest })}
+        description={t('setUp/passwordHelp', { count: shortestPassword })}
         autoComplete="new-password"
         {...inputProps('password')}
       />

@@ -2,8 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Session } from '../../../src/api/contract.ts';
 import { useGo } from '../parts/go.tsx';
 import { pathsOf } from '../parts/paths.ts';
+import { takePlace } from './place.ts';
 
-/** Takes the session the hub answered with and goes in: to its newest workspace when asked, else where one was last. */
+/** Takes the session the hub answered with and goes in: to its newest workspace when asked, else back to where it ended. */
 export function useEnter(options: { newest?: boolean } = {}): (session: Session) => void {
   const client = useQueryClient();
   const go = useGo();
@@ -11,7 +12,9 @@ export function useEnter(options: { newest?: boolean } = {}): (session: Session)
     const before = client.getQueryData<Session>(['session'])?.workspaces.map((each) => each.id) ?? [];
     client.setQueryData(['session'], session);
     const fresh = options.newest && session.workspaces.find((each) => !before.includes(each.id));
-    go(fresh ? pathsOf(fresh.id).home : '/', { replace: true });
+    const place = takePlace();
+    const known = session.workspaces.some(({ id }) => place?.startsWith(pathsOf(id).home));
+    go(fresh ? pathsOf(fresh.id).home : known && place ? place : '/', { replace: true });
   };
 }
 

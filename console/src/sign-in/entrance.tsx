@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { Session } from '../../../src/api/contract.ts';
 import { useSession } from '../api/queries.ts';
 import { useGo } from '../parts/go.tsx';
 import { pathsOf } from '../parts/paths.ts';
@@ -11,9 +12,8 @@ export function Entrance() {
   const go = useGo();
   useEffect(() => {
     if (!session.data) return;
-    const last = localStorage.getItem('countersign.workspace');
-    const workspace = session.data.workspaces.find((each) => each.id === last) ?? session.data.workspaces[0];
-    go(session.data.user && workspace ? pathsOf(workspace.id).home : '/sign-in', { replace: true });
+    const workspace = lastWorkspace(session.data);
+    go(workspace ? pathsOf(workspace.id).home : '/sign-in', { replace: true });
   });
   return (
     <Cover>
@@ -22,4 +22,10 @@ export function Entrance() {
       </Loaded>
     </Cover>
   );
+}
+
+/** The workspace last seen in this browser, else the first; undefined for nobody, and for whoever belongs to none. */
+export function lastWorkspace({ user, workspaces }: Session): Session['workspaces'][number] | undefined {
+  const last = localStorage.getItem('countersign.workspace');
+  return user ? (workspaces.find((each) => each.id === last) ?? workspaces[0]) : undefined;
 }

@@ -1,31 +1,44 @@
-import { Button, Divider, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useState } from 'react';
+import { Button, Divider, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../../src/api/contract.ts';
 import { apiAt } from '../api/client.ts';
 import { useSession } from '../api/queries.ts';
 import { Loaded, ProblemNote } from '../parts/states.tsx';
 import { Cover } from './cover.tsx';
-import { useEnter } from './enter.ts';
+import { ownTimeZone, useEnter } from './enter.ts';
+import { SignInForm } from './password-form.tsx';
 
 /** Email and password, and the demo with one click where it is offered. */
 export function SignIn() {
   const { t } = useTranslation();
   useDocumentTitle(`${t('signIn/title')} · Countersign`);
   const session = useSession();
+  const enter = useEnter();
   return (
     <Cover>
       <Loaded query={session} rows={3}>
-        {({ demo, needsSetup }) => (
-          <Stack>
-            <Title order={1}>{demo ? t('signIn/demoTitle') : t('signIn/title')}</Title>
-            {demo && <EnterDemo />}
-            {demo && !needsSetup && <Divider label={t('signIn/or')} />}
-            {needsSetup ? !demo && <Text>{t('signIn/needsSetup')}</Text> : <PasswordForm />}
-          </Stack>
-        )}
+        {({ demo, needsSetup, user, workspaces }) =>
+          user && workspaces.length === 0 ? (
+            <Stack>
+              <Title order={1}>{t('signIn/noWorkspaceTitle')}</Title>
+              <NoWorkspace email={user.email} />
+            </Stack>
+          ) : (
+            <Stack>
+              <Title order={1}>{demo ? t('signIn/demoTitle') : t('signIn/title')}</Title>
+              {demo && <EnterDemo />}
+              {demo && !needsSetup && <Divider label={t('signIn/or')} />}
+              {needsSetup ? (
+                !demo && <Text>{t('signIn/needsSetup')}</Text>
+              ) : (
+                <SignInForm secondary={demo} onDone={enter} />
+              )}
+            </Stack>
+          )
+        }
       </Loaded>
     </Cover>
   );
@@ -49,37 +62,42 @@ function EnterDemo() {
   );
 }
 
-function PasswordForm() {
+/** Signed in, and a member of nothing: removed, or left. */
+function NoWorkspace({ email }: { email: string }) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const enter = useEnter();
-  const form = useForm({
-    initialValues: { email: '', password: '' },
-    validate: {
-      email: (value) => (value.includes('@') ? null : t('signIn/emailMissing')),
-      password: (value) => (value ? null : t('signIn/passwordMissing')),
-    },
-  });
-  const signIn = useMutation({
-    mutationFn: (values: typeof form.values) => apiAt('/api').post<Session>('/session/sign-in', values),
+  const [name, setName] = useState('');
+  const make = useMutation({
+    mutationFn: () =>
+      apiAt('/api').post<Session>('/workspaces', { name: name.trim(), timeZone: ownTimeZone() }),
     onSuccess: enter,
   });
+  const signOut = useMutation({
+    mutationFn: () => apiAt('/api').post<Session>('/session/sign-out'),
+    onSuccess: (session) => client.setQueryData(['session'], session),
+  });
   return (
-    <form onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim()) make.mutate();
+      }}
+    >
       <Stack>
-        {signIn.error && <ProblemNote error={signIn.error} />}
+        <Text style={{ overflowWrap: 'anywhere' }}>{t('signIn/noWorkspace', { email })}</Text>
+        {make.error && <ProblemNote error={make.error} />}
         <TextInput
-          label={t('signIn/email')}
-          type="email"
-          autoComplete="username"
-          {...form.getInputProps('email')}
+          label={t('setUp/workspace')}
+          value={name}
+          maxLength={200}
+          onChange={(event) => setName(event.currentTarget.value)}
         />
-        <PasswordInput
-          label={t('signIn/password')}
-          autoComplete="current-password"
-          {...form.getInputProps('password')}
-        />
-        <Button type="submit" variant="default" loading={signIn.isPending}>
-          {t('signIn/submit')}
+        <Button type="submit" loading={make.isPending} disabled={name.trim() === ''}>
+          {t('setUp/submit')}
+        </Button>
+        <Button variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
+          {t('userMenu/signOut')}
         </Button>
       </Stack>
     </form>

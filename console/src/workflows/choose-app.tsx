@@ -1,6 +1,5 @@
 import { Group, Radio, SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { wordsOf } from '../i18n/words.ts';
 import { Monogram } from '../parts/monogram.tsx';
 import classes from './choose-app.module.css';
 
@@ -10,17 +9,18 @@ interface ChooseAppProps {
   apps: { key: string; name: string; items: string[] }[];
   app: string;
   item: string;
+  nameOf: (item: string) => string;
+  describe: (item: string) => string | null;
   readOnly: boolean;
   onApp: (app: string) => void;
   onItem: (app: string, item: string) => void;
 }
 
 /** A tool, then one of the things that happen in it or can be done in it. */
-export function ChooseApp({ kind, apps, app, item, readOnly, onApp, onItem }: ChooseAppProps) {
-  const { t, i18n } = useTranslation();
-  const words = wordsOf(i18n, app);
+export function ChooseApp(props: ChooseAppProps) {
+  const { kind, apps, app, item, nameOf, describe, readOnly, onApp, onItem } = props;
+  const { t } = useTranslation();
   const chosen = apps.find((each) => each.key === app);
-  const name = (key: string) => (kind === 'triggers' ? words.trigger(key) : words.action(key));
   return (
     <Stack>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" role="group" aria-label={t('guide/app')}>
@@ -52,8 +52,8 @@ export function ChooseApp({ kind, apps, app, item, readOnly, onApp, onItem }: Ch
                 key={key}
                 value={key}
                 disabled={readOnly}
-                label={name(key)}
-                description={words.describe([kind, key])}
+                label={nameOf(key)}
+                description={describe(key)}
               />
             ))}
           </Stack>

@@ -1,95 +1,103 @@
-import { Button, Text } from '@mantine/core';
-import type { UseMutationResult } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Workflow } from '../../../src/api/contract.ts';
+import type { ConnectorInfo, Workflow } from '../../../src/api/contract.ts';
 import { useChange } from '../api/mutations.ts';
-import { ConfirmButton } from '../parts/confirm.tsx';
-import { useGo } from '../parts/go.tsx';
-import { Icon } from '../parts/icons.tsx';
+import { useAddress, useGo } from '../parts/go.tsx';
 import { usePaths } from '../parts/paths.ts';
-import type { Draft } from './draft.ts';
+import { DifferenceTable } from './difference-table.tsx';
+import { differencesOf } from './differences.ts';
+import type { Draft, useDraft } from './draft.ts';
+import { WorkflowMenu } from './workflow-menu.tsx';
+import { PauseButton } from './pause-button.tsx';
 
 interface EditorActionsProps {
   workflow: Workflow | null;
-  draft: Draft;
-  dirty: boolean;
+  editing: ReturnType<typeof useDraft>;
+  connectors: ConnectorInfo[];
+  readOnly: boolean;
+  nameOf: (draft: Draft) => string;
   /** Nothing is missing that the guide knows of. */
   complete: boolean;
-  save: UseMutationResult<{ saved: Workflow; sent: string }, Error, Draft>;
 }
 
-/** Save, publish, pause, delete. */
-export function EditorActions({ workflow, draft, dirty, complete, save }: EditorActionsProps) {
+/** Publish, pause, copy, delete. The draft stores itself. */
+export function EditorActions({
+  workflow,
+  editing,
+  connectors,
+  readOnly,
+  nameOf,
+  complete,
+}: EditorActionsProps) {
   const { t } = useTranslation();
   const go = useGo();
   const paths = usePaths();
-  const publish = useChange<Workflow, Workflow>(
-    (api, { id, draftRevision }) => api.post(`/workflows/${id}/publish`, { revision: draftRevision }),
+  const [address] = useAddress();
+  const [asking, setAsking] = useState(false);
+  const publish = useChange<void, Workflow>(
+    async (api) => {
+      const { id, draftRevision } = await editing.flush();
+      return api.post<Workflow>(`/workflows/${id}/publish`, { revision: draftRevision });
+    },
     {
       done: (published) => t('workflow/publishedAs', { version: published.version ?? 1 }),
+      // The guide of a new workflow ends here; its page has an address of its own.
+      then: ({ id }) => address.draft && go(paths.workflow(id), { replace: true }),
     },
   );
-  const pause = useChange<'pause' | 'resume', Workflow>((api, verb) =>
-    api.post(`/workflows/${workflow?.id}/${verb}`),
-  );
-  const remove = useChange<void, void>((api) => api.remove(`/workflows/${workflow?.id}`), {
-    done: t('workflow/deleted'),
-    then: () => go(paths.workflows),
-  });
-  const store = async (andPublish: boolean) => {
-    const stored = dirty || !workflow ? (await save.mutateAsync(draft)).saved : workflow;
-    // What hinders publishing is told by the screen; the workflow is stored all the same.
-    if (andPublish) await publish.mutateAsync(stored).catch(() => undefined);
-    if (!workflow) go(paths.workflow(stored.id), { replace: true });
-  };
-  const run = (andPublish: boolean) => void store(andPublish).catch(() => undefined);
-  const busy = save.isPending || publish.isPending;
-  const publishable = complete && (dirty || !workflow || workflow.changed || workflow.status === 'draft');
+  const again = workflow?.published && workflow.version !== null;
+  const changed = editing.dirty || !workflow || workflow.changed || workflow.status === 'draft';
   return (
     <>
-      {workflow && (
-        <ConfirmButton
-          label={t('actions/delete')}
-          variant="subtle"
-          color="red"
-          question={t('workflow/deleteTitle', { name: workflow.name })}
-          confirm={t('workflow/delete')}
-          onConfirm={() => remove.mutate()}
-        >
-          <Text>{t('workflow/deleteText')}</Text>
-        </ConfirmButton>
-      )}
-      {workflow?.status === 'published' && (
-        <Button
-          variant="default"
-          leftSection={<Icon name="pause" size={14} />}
-          loading={pause.isPending}
-          onClick={() => pause.mutate('pause')}
-        >
-          {t('workflow/pause')}
-        </Button>
-      )}
-      {workflow?.status === 'paused' && (
-        <Button
-          variant="default"
-          leftSection={<Icon name="play" size={14} />}
-          loading={pause.isPending}
-          onClick={() => pause.mutate('resume')}
-        >
-          {t('workflow/resume')}
-        </Button>
-      )}
+      {workflow && <WorkflowMenu workflow={workflow} onDeleted={() => go(paths.workflows)} />}
+      {workflow && <PauseButton workflow={workflow} />}
       <Button
-        variant="default"
-        disabled={!dirty && workflow !== null}
-        loading={save.isPending}
-        onClick={() => run(false)}
+        disabled={readOnly || !complete || !changed}
+        loading={publish.isPending}
+        onClick={() => (again ? setAsking(true) : publish.mutate())}
       >
-        {t('workflow/saveDraft')}
+        {t(again ? 'workflow/publishChanges' : 'workflow/publish')}
       </Button>
-      <Button disabled={!publishable} loading={busy} onClick={() => run(true)}>
-        {t('workflow/publish')}
-      </Button>
+      {again && (
+        <Modal
+          opened={asking}
+          onClose={() => setAsking(false)}
+          size="xl"
+          title={t('workflow/publishTitle', { version: workflow.version! + 1 })}
+          closeButtonProps={{ 'aria-label': t('actions/close') }}
+        >
+          <Stack>
+            <DifferenceTable
+              differences={differencesOf(
+                { name: workflow.name, definition: workflow.published! },
+                { name: nameOf(editing.draft), definition: editing.draft.definition },
+              )}
+              definition={editing.draft.definition}
+              connectors={connectors}
+              before={t('workflow/now', { version: workflow.version! })}
+              after={t('workflow/then')}
+            />
+            <Text size="sm" c="dimmed">
+              {t('workflow/publishText')}
+            </Text>
+            <Group justify="flex-end">
+              <Button variant="default" onClick={() => setAsking(false)}>
+                {t('workflow/notYet')}
+              </Button>
+              <Button
+                data-autofocus
+                onClick={() => {
+                  setAsking(false);
+                  publish.mutate();
+                }}
+              >
+                {t('workflow/publish')}
+              </Button>
+            </Group>
+          </Stack>
+        </Modal>
+      )}
     </>
   );
 }

@@ -1,15 +1,15 @@
-import { useState } from 'react';
+import { useEffectEvent, useState } from 'react';
 import { Alert, Box, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ConnectorInfo, Workflow } from '../../../src/api/contract.ts';
-import { useConnections } from '../api/queries.ts';
+import { useConnections, useWorkflow } from '../api/queries.ts';
 import { useMayEdit } from '../api/workspace.ts';
 import { wordsOf } from '../i18n/words.ts';
-import { LeaveGuard } from '../parts/leave-guard.tsx';
+import { useAddress } from '../parts/go.tsx';
 import { useConnectorName } from '../parts/monogram.tsx';
 import { Page } from '../parts/page.tsx';
 import { usePaths } from '../parts/paths.ts';
-import { ProblemNote } from '../parts/states.tsx';
+import { DraftNotes } from './draft-notes.tsx';
 import { useDraft, type Draft } from './draft.ts';
 import { EditorActions } from './editor-actions.tsx';
 import { EditorState } from './editor-state.tsx';
@@ -18,6 +18,9 @@ import { GuideContext, type GuideScope } from './guide-scope.ts';
 import { firstAction, furtherActions, partsOf, progressOf, type GuideStep } from './guide.ts';
 import { GuideSteps } from './guide-steps.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
+import { useProposedName } from './proposed-name.ts';
+import { useOneTab } from './tabs.ts';
+import { Unpublished } from './unpublished.tsx';
 import { usePreview } from './use-preview.ts';
 import { Versions } from './versions.tsx';
 import classes from './editor.module.css';
@@ -29,19 +32,48 @@ interface EditorProps {
   connectors: ConnectorInfo[];
 }
 
+/** The draft of a workflow with the ways to store it; the hub's own copy appears with the first change. */
+function useEditing({ workflow: given, start, connectors }: EditorProps) {
+  const mayEdit = useMayEdit();
+  const [, setAddress] = useAddress();
+  const [made, setMade] = useState<Workflow | null>(null);
+  const fresh = useWorkflow(made?.id ?? null).data;
+  const workflow = given ?? fresh ?? made;
+  const nameOf = useProposedName(connectors);
+  const flush = useEffectEvent((): Promise<unknown> => editing.flush());
+  const tab = useOneTab(mayEdit ? (workflow?.id ?? null) : null, () => flush());
+  const editing = useDraft({
+    workflow,
+    start,
+    idle: !mayEdit || !tab.holds,
+    nameOf,
+    onCreated: (created) => {
+      setMade(created);
+      // The address names the draft from now on, and the page stays as it is: nobody is disturbed while typing.
+      setAddress({ draft: created.id });
+    },
+  });
+  const readOnly = !mayEdit || !tab.holds || editing.conflict !== null;
+  return { workflow, editing, tab, mayEdit, readOnly, nameOf };
+}
+
 /** The guide on the left, on the right what it would do. */
-export function Editor({ workflow, start, connectors }: EditorProps) {
+export function Editor(props: EditorProps) {
+  const { connectors } = props;
   const { t, i18n } = useTranslation();
   const paths = usePaths();
-  const readOnly = !useMayEdit();
   const connections = useConnections().data ?? [];
   const appName = useConnectorName();
   const [eventId, setEventId] = useState('');
-  const { draft, setDraft, dirty, behind, blocker, save, faults } = useDraft(workflow, start);
+  const { workflow, editing, tab, mayEdit, readOnly, nameOf } = useEditing(props);
+  const { draft, setDraft } = editing;
   const { definition } = draft;
   const parts = partsOf(definition, connectors);
   const { done, next } = progressOf(definition, parts);
-  const [open, setOpen] = useState<GuideStep | null>(next);
+  // Somebody who is still on the way is not told that what comes later is missing.
+  const published = workflow !== null && workflow.version !== null;
+  const faults = published || next === null ? editing.faults : [];
+  const [open, setOpen] = useOpenStep(next);
   const preview = usePreview(definition, eventId);
   const words = wordsOf(i18n, definition.trigger.connector);
   const scope: GuideScope = {
@@ -53,47 +85,34 @@ export function Editor({ workflow, start, connectors }: EditorProps) {
     faults,
     data: (parts.trigger?.output ?? []).map((field) => ({ ...field, label: words.output(field.path) })),
     preview: preview.data ?? null,
+    ready: next === null,
     readOnly,
   };
   const further = furtherActions(definition);
-  // Without a name of the reader's own, the workflow is called by what it does.
-  const action = scope.action;
-  const proposed =
-    parts.trigger && action
-      ? `${words.trigger(definition.trigger.key)} → ${wordsOf(i18n, action.connector).action(action.key)}`
-      : t('workflow/untitled');
-  const named = { ...draft, name: draft.name.trim() || proposed };
   return (
     <GuideContext value={scope}>
       <Page
-        title={workflow ? workflow.name : t('workflow/new')}
+        title={workflow && workflow.status !== 'draft' ? workflow.name : draft.name || t('workflow/new')}
         back={{ label: t('nav/workflows'), href: paths.workflows }}
-        sentence={<EditorState workflow={workflow} dirty={dirty} />}
+        sentence={<EditorState workflow={workflow} editing={editing} definition={definition} />}
         actions={
-          !readOnly && (
+          mayEdit && (
             <EditorActions
-              workflow={workflow}
-              draft={named}
-              dirty={dirty}
+              {...{ workflow, editing, connectors, readOnly, nameOf }}
               complete={next === null}
-              save={save}
             />
           )
         }
       >
-        {save.error && <ProblemNote error={save.error} />}
-        {behind && (
-          <Alert color="orange" title={t('workflow/behind')}>
-            {t('workflow/behindText')}
-          </Alert>
-        )}
-        {(save.error || workflow) && <FaultList faults={faults} onOpen={setOpen} />}
+        <DraftNotes editing={editing} tab={tab} connectors={connectors} />
+        {workflow && <FaultList faults={faults} onOpen={setOpen} />}
         <Box className={classes.sides}>
           <div>
             <TextInput
               label={t('workflow/name')}
-              placeholder={proposed}
+              placeholder={nameOf({ ...draft, name: '' })}
               mb="md"
+              maxLength={200}
               disabled={readOnly}
               value={draft.name}
               onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
@@ -116,9 +135,29 @@ export function Editor({ workflow, start, connectors }: EditorProps) {
             />
           </div>
         </Box>
-        {workflow && <Versions workflow={workflow} />}
+        {workflow && (
+          <Unpublished workflow={workflow} editing={editing} connectors={connectors} readOnly={readOnly} />
+        )}
+        {workflow && workflow.version !== null && (
+          <Versions workflow={workflow} editing={editing} connectors={connectors} readOnly={readOnly} />
+        )}
       </Page>
-      <LeaveGuard blocker={blocker} text={t('workflow/leaveText')} />
     </GuideContext>
   );
+}
+
+/** The open step, in the address: a reload and a new sign-in come back to it. */
+function useOpenStep(first: GuideStep | null): [GuideStep | null, (step: GuideStep | null) => void] {
+  const [address, setAddress] = useAddress();
+  const [open, setOpen] = useState<GuideStep | null>(() => {
+    const asked = Number(address.step);
+    return [1, 2, 3, 4, 5].includes(asked) ? (asked as GuideStep) : first;
+  });
+  return [
+    open,
+    (step) => {
+      setOpen(step);
+      setAddress({ step: step === null ? '' : String(step) });
+    },
+  ];
 }

@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Badge, Box, Button, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useMayEdit } from '../api/workspace.ts';
 import { Icon } from '../parts/icons.tsx';
 import classes from './guide-frame.module.css';
 
@@ -31,9 +32,19 @@ export function GuideFrame({
   children,
 }: GuideFrameProps) {
   const { t } = useTranslation();
+  const mayEdit = useMayEdit();
+  const section = useRef<HTMLElement>(null);
+  const wasOpen = useRef(open);
+  // The button that opened it is gone by then, and the keyboard would start again at the top of the page.
+  useEffect(() => {
+    if (wasOpen.current !== open && open) section.current?.focus();
+    wasOpen.current = open;
+  }, [open]);
   return (
     <Box
       component="section"
+      ref={section}
+      tabIndex={-1}
       className={classes.step}
       data-open={open || undefined}
       aria-label={t('guide/step', { number, title })}
@@ -61,9 +72,9 @@ export function GuideFrame({
                   size="compact-sm"
                   variant="subtle"
                   onClick={onOpen}
-                  aria-label={`${t(done ? 'guide/change' : 'guide/open')}: ${title}`}
+                  aria-label={`${t(done && mayEdit ? 'guide/change' : 'guide/open')}: ${title}`}
                 >
-                  {t(done ? 'guide/change' : 'guide/open')}
+                  {t(done && mayEdit ? 'guide/change' : 'guide/open')}
                 </Button>
               )}
             </Group>

@@ -14,6 +14,8 @@ export interface GuideScope {
   /** What the trigger offers to templates and filters. */
   data: DataField[];
   preview: Preview | null;
+  /** Nothing is missing that the guide knows of. */
+  ready: boolean;
   readOnly: boolean;
 }
 

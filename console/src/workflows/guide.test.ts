@@ -77,9 +77,9 @@ test('a fault leads to the step where it is mended', () => {
   assert.equal(at('steps.step_1.input.title'), 5);
   assert.equal(at('steps.step_1.input.stage'), 4);
   assert.equal(at('steps.step_1.connectionId'), 3);
-  assert.equal(at('trigger.settings.when'), 4);
+  assert.equal(at('trigger.settings.when'), 1);
   assert.equal(at('trigger.key'), 1);
-  assert.equal(at('filters.conditions.0'), 4);
+  assert.equal(at('filters.conditions.0'), 1);
 });
 
 test('filters without rows let everything through, nested groups stay', () => {

@@ -38,19 +38,30 @@ export function furtherActions(definition: Definition): number {
   ).length;
 }
 
-/** The definition with its trigger chosen. Another trigger starts with its own settings and no filters. */
-export function withTrigger(definition: Definition, connector: string, info: TriggerInfo): Definition {
+/**
+ * The definition with its trigger chosen. Another trigger starts with its own settings and no filters; with `keep` those
+ * that fit it stay, because it only answers a question differently.
+ */
+export function withTrigger(
+  definition: Definition,
+  connector: string,
+  info: TriggerInfo,
+  { keep = false } = {},
+): Definition {
   const before = definition.trigger;
   if (before.connector === connector && before.key === info.key) return definition;
+  const fitting = Object.entries(before.settings).filter(([key]) =>
+    info.fields.some((field) => field.key === key),
+  );
   return {
     ...definition,
-    filters: null,
+    filters: keep ? definition.filters : null,
     trigger: {
       connector,
       connectionId: before.connector === connector ? before.connectionId : '',
       key: info.key,
       version: info.version,
-      settings: defaultsOf(info.fields),
+      settings: { ...defaultsOf(info.fields), ...(keep ? Object.fromEntries(fitting) : {}) },
     },
   };
 }
@@ -112,7 +123,7 @@ export function progressOf(
   const missing = action ? missingFields(action.fields, input) : [];
   const half = splitFields(action?.fields ?? []);
   const noneOf = (fields: Field[]) => !fields.some((field) => missing.includes(field.key));
-  if (trigger) done.add(1);
+  if (trigger && missingFields(trigger.fields, definition.trigger.settings).length === 0) done.add(1);
   if (action) done.add(2);
   if (
     trigger &&
@@ -122,12 +133,7 @@ export function progressOf(
   ) {
     done.add(3);
   }
-  if (
-    done.has(3) &&
-    trigger &&
-    missingFields(trigger.fields, definition.trigger.settings).length === 0 &&
-    noneOf(half.choices)
-  ) {
+  if (done.has(3) && noneOf(half.choices)) {
     done.add(4);
   }
   if (done.has(3) && action && noneOf(half.contents)) done.add(5);
@@ -139,8 +145,7 @@ export function progressOf(
 export function stepOfFault(fault: Fault, definition: Definition, action: ActionInfo | null): GuideStep {
   const way = wayOf(fault);
   if (way.includes('connectionId')) return 3;
-  if (way[0] === 'filters') return 4;
-  if (way[0] === 'trigger') return way[1] === 'settings' ? 4 : 1;
+  if (way[0] === 'filters' || way[0] === 'trigger') return 1;
   if (way[0] === 'steps' && way[1] === definition.start && way[2] === 'input') {
     const field = action?.fields.find((each) => each.key === way[3]);
     return field && splitFields([field]).choices.length > 0 ? 4 : 5;

@@ -37,7 +37,8 @@ export function StepConnect() {
   );
 }
 
-function ConnectionPicker({
+/** One of the accounts of a tool, or a new one. */
+export function ConnectionPicker({
   connector,
   side,
   value,

@@ -3,35 +3,18 @@ import { useTranslation } from 'react-i18next';
 import { FieldForm } from '../fields/field-form.tsx';
 import { faultsUnder, shownFields, splitFields } from '../fields/model.ts';
 import { useConnectorName } from '../parts/monogram.tsx';
-import { FiltersForm } from './filters-form.tsx';
-import { changeAction, changeTrigger } from './guide.ts';
+import { changeAction } from './guide.ts';
 import { useGuide } from './guide-scope.ts';
+import { RehearsalPanel } from './rehearsal-panel.tsx';
 
-/** Step 4: which events count, and what is chosen at the other side (pipeline, stage, how to find). */
+/** Step 4: what is chosen at the other side (pipeline, stage, how to find). */
 export function StepDetails() {
   const { t } = useTranslation();
-  const { definition, setDefinition, parts, faults, data, readOnly } = useGuide();
+  const { parts } = useGuide();
   const name = useConnectorName();
-  const { trigger } = definition;
-  if (!parts.trigger) return <Text c="dimmed">{t('guide/chooseBefore')}</Text>;
+  if (!parts.action) return <Text c="dimmed">{t('guide/chooseBefore')}</Text>;
   return (
     <Stack gap="lg">
-      <FieldForm
-        connector={trigger.connector}
-        place={['triggers', trigger.key]}
-        connectionId={trigger.connectionId || null}
-        fields={parts.trigger.fields}
-        values={trigger.settings}
-        faults={faultsUnder(faults, ['trigger', 'settings'])}
-        readOnly={readOnly}
-        onChange={(settings) => setDefinition(changeTrigger(definition, { settings }))}
-      />
-      <FiltersForm
-        filters={definition.filters}
-        data={data}
-        readOnly={readOnly}
-        onChange={(filters) => setDefinition({ ...definition, filters })}
-      />
       <ActionPart
         half="choices"
         heading={(app) => <Divider label={t('guide/inApp', { app: name(app) })} labelPosition="left" />}
@@ -43,7 +26,7 @@ export function StepDetails() {
 /** Step 5: what is written, with values from the event. */
 export function StepFields() {
   const { t } = useTranslation();
-  const { action } = useGuide();
+  const { action, ready } = useGuide();
   if (!action) return <Text c="dimmed">{t('guide/chooseBefore')}</Text>;
   return (
     <Stack>
@@ -51,6 +34,7 @@ export function StepFields() {
         {t('guide/fieldsHelp')}
       </Text>
       <ActionPart half="contents" />
+      <RehearsalPanel ready={ready} />
     </Stack>
   );
 }

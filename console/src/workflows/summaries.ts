@@ -25,10 +25,16 @@ export function summaryOf(
   const { trigger } = definition;
   const nameOf = (id: string | null) => connections.find((each) => each.id === id)?.name;
   switch (step) {
-    case 1:
-      return trigger.key
-        ? `${appName(trigger.connector)} · ${wordsOf(i18n, trigger.connector).trigger(trigger.key)}`
-        : t('guide/hint/when');
+    case 1: {
+      if (!trigger.key) return t('guide/hint/when');
+      const { rows, nested } = rowsOf(definition.filters);
+      const set = (parts.trigger?.fields ?? []).filter((field) => !isBlank(trigger.settings[field.key]));
+      const count = rows.length + nested + set.length;
+      const which = count > 0 ? t('guide/hint/filtered', { count }) : t('guide/hint/unfiltered');
+      return [appName(trigger.connector), wordsOf(i18n, trigger.connector).trigger(trigger.key), which].join(
+        ' · ',
+      );
+    }
     case 2:
       return action
         ? `${appName(action.connector)} · ${wordsOf(i18n, action.connector).action(action.key)}`
@@ -37,14 +43,8 @@ export function summaryOf(
       const names = [nameOf(trigger.connectionId), nameOf(action?.connectionId ?? null)].filter(Boolean);
       return names.length > 0 ? names.join(' → ') : t('guide/hint/connect');
     }
-    case 4: {
-      const { rows } = rowsOf(definition.filters);
-      return rows.length > 0
-        ? t('guide/hint/filtered', { count: rows.length })
-        : finished.has(4)
-          ? t('guide/hint/unfiltered')
-          : t('guide/hint/details');
-    }
+    case 4:
+      return finished.has(4) ? t('guide/hint/placed') : t('guide/hint/details');
     case 5: {
       const fields = splitFields(parts.action?.fields ?? []).contents;
       const filled = shownFields(fields, action?.input ?? {}).filter(

@@ -24,13 +24,21 @@ export interface Membership {
   role: Role;
 }
 
+/** A reserved name (RFC 2606): no mail can reach it and nobody else can have it. */
+export const demoEmail = 'demo@countersign.invalid';
+
 /** Makes an account. Throws `conflict` when the email has one. */
-export async function addAccount(db: Queryable, account: NewAccount): Promise<Id> {
+export async function addAccount(
+  db: Queryable,
+  account: NewAccount,
+  language: string | null = null,
+): Promise<Id> {
   const id = randomUUID();
   const email = account.email.toLowerCase();
   const { rowCount } = await db.query(
-    `insert into "user" ("id", "name", "email", "emailVerified") values ($1, $2, $3, false) on conflict ("email") do nothing`,
-    [id, account.name, email],
+    `insert into "user" ("id", "name", "email", "emailVerified", "language") values ($1, $2, $3, false, $4)
+     on conflict ("email") do nothing`,
+    [id, account.name, email, language],
   );
   if (rowCount === 0) {
     throw new AppError('conflict', 'This email has an account already. Sign in with it.', {
@@ -50,6 +58,53 @@ export async function addAccount(db: Queryable, account: NewAccount): Promise<Id
 export async function accountByEmail(db: Queryable, email: string): Promise<Id | null> {
   const { rows } = await db.query<{ id: Id }>('select "id" as id from "user" where "email" = $1', [email]);
   return rows[0]?.id ?? null;
+}
+
+/** Somebody's account as it is kept. `passwordHash` is null for whoever has none. */
+export interface StoredAccount {
+  id: Id;
+  name: string;
+  email: string;
+  language: string | null;
+  twoFactor: boolean;
+  passwordHash: string | null;
+}
+
+/** An account by its id or its email; null when there is none. */
+export async function readAccount(
+  db: Queryable,
+  by: { id: Id } | { email: string },
+): Promise<StoredAccount | null> {
+  const [column, value] = 'id' in by ? ['"id"', by.id] : ['"email"', by.email.trim().toLowerCase()];
+  const { rows } = await db.query<StoredAccount>(
+    `select u."id" as id, u."name" as name, u."email" as email, u."language" as language,
+       coalesce(u."twoFactorEnabled", false) as "twoFactor",
+       (select a."password" from "account" a where a."userId" = u."id" and a."providerId" = 'credential') as "passwordHash"
+     from "user" u where u.${column} = $1`,
+    [value],
+  );
+  return rows[0] ?? null;
+}
+
+/** Changes what people say of themselves. */
+export async function changeAccount(
+  db: Queryable,
+  id: Id,
+  change: { name?: string; language?: string },
+): Promise<void> {
+  await db.query(
+    `update "user" set "name" = coalesce($2, "name"), "language" = coalesce($3, "language"), "updatedAt" = now()
+     where "id" = $1`,
+    [id, change.name, change.language],
+  );
+}
+
+/** Replaces somebody's password by another one's hash. */
+export async function setPassword(db: Queryable, id: Id, passwordHash: string): Promise<void> {
+  await db.query(
+    `update "account" set "password" = $2, "updatedAt" = now() where "userId" = $1 and "providerId" = 'credential'`,
+    [id, passwordHash],
+  );
 }
 
 /** A workspace to be. */
@@ -80,8 +135,11 @@ export interface WorkspaceSettings {
   timeZone: string;
   /** How long events and runs are kept: 1 to 3650 days. */
   retentionDays: number;
+  /** How long the audit log is kept: 30 to 3650 days. */
+  auditRetentionDays: number;
 }
-const settingsOf = 'id, name, demo, time_zone as "timeZone", retention_days as "retentionDays"';
+const settingsOf =
+  'id, name, demo, time_zone as "timeZone", retention_days as "retentionDays", audit_retention_days as "auditRetentionDays"';
 
 /** A workspace as it is set; null when there is none. */
 export async function readWorkspace(db: Queryable, workspaceId: Id): Promise<WorkspaceSettings | null> {
@@ -95,15 +153,15 @@ export async function readWorkspace(db: Queryable, workspaceId: Id): Promise<Wor
 export async function changeWorkspace(
   db: Queryable,
   workspaceId: Id,
-  change: Partial<Pick<WorkspaceSettings, 'name' | 'timeZone' | 'retentionDays'>>,
+  change: Partial<Pick<WorkspaceSettings, 'name' | 'timeZone' | 'retentionDays' | 'auditRetentionDays'>>,
 ): Promise<WorkspaceSettings | null> {
   const { rows } = await db.query<WorkspaceSettings>(
     `with changed as (
        update workspaces set name = coalesce($2, name), time_zone = coalesce($3, time_zone),
-         retention_days = coalesce($4, retention_days) where id = $1 returning *),
+         retention_days = coalesce($4, retention_days), audit_retention_days = coalesce($5, audit_retention_days) where id = $1 returning *),
      renamed as (update "organization" o set "name" = changed.name from changed where o."id" = changed.id)
      select ${settingsOf} from changed`,
-    [workspaceId, change.name, change.timeZone, change.retentionDays],
+    [workspaceId, change.name, change.timeZone, change.retentionDays, change.auditRetentionDays],
   );
   return rows[0] ?? null;
 }
@@ -113,7 +171,7 @@ export async function addOrganizations(db: Queryable): Promise<void> {
   await db.query(
     `insert into "organization" ("id", "name", "slug", "createdAt")
      select w.id, w.name, w.id::text, now() from workspaces w
-     where not exists (select from "organization" o where o."id" = w.id) on conflict do nothing`,
+     where w.deleted_at is null and not exists (select from "organization" o where o."id" = w.id) on conflict do nothing`,
   );
 }
 
@@ -160,4 +218,16 @@ export async function anybodyHasAccount(db: Queryable): Promise<boolean> {
     `select exists (select from "account" where "providerId" = 'credential') as any`,
   );
   return rows[0]!.any;
+}
+
+/** Takes everybody and every key out of a workspace that is being deleted, so that nobody gets in any more. */
+export async function leaveWorkspace(db: Queryable, workspaceId: Id): Promise<void> {
+  await db.query('update workspaces set deleted_at = now() where id = $1', [workspaceId]);
+  await db.query('delete from api_keys where workspace_id = $1', [workspaceId]);
+  await db.query('delete from "organization" where "id" = $1', [workspaceId]);
+}
+
+/** The last of a deleted workspace: its row, and what stands or falls with it. */
+export async function eraseWorkspaceRow(db: Queryable, workspaceId: Id): Promise<void> {
+  await db.query('delete from workspaces where id = $1 and deleted_at is not null', [workspaceId]);
 }

@@ -87,21 +87,21 @@ export async function removeKey(db: Queryable, workspaceId: Id, id: Id): Promise
 export async function keyHolder(
   db: Queryable,
   key: string,
-): Promise<{ keyId: Id; workspaceId: Id; role: Role } | null> {
+): Promise<{ keyId: Id; workspaceId: Id; name: string; role: Role } | null> {
   if (!key.startsWith(prefix)) return null;
-  const { rows } = await db.query<{ id: Id; workspace_id: Id; role: string; stale: boolean }>(
-    `select id, workspace_id, role, coalesce(last_used_at < now() - interval '${usedEvery}', true) as stale
+  const { rows } = await db.query<{ id: Id; workspace_id: Id; name: string; role: string; stale: boolean }>(
+    `select id, workspace_id, name, role, coalesce(last_used_at < now() - interval '${usedEvery}', true) as stale
      from api_keys where key_hash = $1`,
     [hash(key)],
   );
   const role = readRole(rows[0]?.role);
   if (!rows[0] || !role) return null;
-  const { id, workspace_id: workspaceId, stale } = rows[0];
+  const { id, workspace_id: workspaceId, name, stale } = rows[0];
   if (stale) {
     await db.query('update api_keys set last_used_at = now() where workspace_id = $1 and id = $2', [
       workspaceId,
       id,
     ]);
   }
-  return { keyId: id, workspaceId, role };
+  return { keyId: id, workspaceId, name, role };
 }

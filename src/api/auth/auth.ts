@@ -7,10 +7,16 @@ import * as accounts from './accounts.ts';
 import type { Membership, WorkspaceInput } from './accounts.ts';
 import { createEngine } from './engine.ts';
 import type { Engine } from './engine.ts';
-import { hashPassword, signIn, startSession } from './passwords.ts';
-import type { Client, Cookies } from './passwords.ts';
-import { isSetupLink, openSetupLink, useSetupLink } from './setup-link.ts';
+import { founding } from './founding.ts';
+import { createOwnAccount } from './own-account.ts';
+import type { OwnAccount } from './own-account.ts';
+import { hashPassword, startSession } from './passwords.ts';
+import type { Cookies } from './passwords.ts';
+import { noteSeen } from './sessions.ts';
+import { openSetupLink } from './setup-link.ts';
 import type { Role } from './roles.ts';
+import { confirmCode, signIn } from './sign-in.ts';
+import type { Client, SignedIn } from './sign-in.ts';
 
 export type { Cookies } from './passwords.ts';
 
@@ -19,6 +25,12 @@ export interface Person {
   id: Id;
   name: string;
   email: string;
+}
+
+/** A person and the session they are here with. */
+export interface OpenSession {
+  person: Person;
+  sessionId: Id;
 }
 
 /** The first owner and workspace. */
@@ -37,12 +49,24 @@ export interface AccountInput {
 export interface Auth {
   /** The person of a request's session, or null. */
   person(headers: Headers): Promise<Person | null>;
+  /** The same with the session's id. */
+  session(headers: Headers): Promise<OpenSession | null>;
   memberships(person: Person): Promise<Membership[]>;
   role(workspaceId: Id, userId: Id): Promise<Role | null>;
   /** Whether nobody can sign in yet. */
   needsSetup(): Promise<boolean>;
-  /** Throws `unauthenticated`, or `rate_limited` after ten tries in a minute from one address. */
-  signIn(input: { email: string; password: string }, client: Client): Promise<Cookies>;
+  /** Throws `unauthenticated`, or `rate_limited` after too many tries from one address or for one account (`tries.ts`). */
+  signIn(input: { email: string; password: string }, client: Client): Promise<SignedIn>;
+  /** The second factor. Throws `unauthenticated` for a wrong code, `gone` when the password is needed again, `rate_limited`. */
+  confirmCode(input: { code: string; backup: boolean }, client: Client): Promise<Cookies>;
+  /** What people do with their own account. */
+  own: OwnAccount;
+  /** Signs in somebody who proved who they are in another way. */
+  startSession(userId: Id): Promise<Cookies>;
+  /** A password as it is kept. */
+  hashPassword(password: string): Promise<string>;
+  /** Whether this is the demo's account, which many share. */
+  isDemo(person: Person): boolean;
   signOut(headers: Headers): Promise<Cookies>;
   /** Signs in as the demo's owner. Throws `not_found` without a demo. */
   enterDemo(): Promise<Cookies>;
@@ -70,30 +94,40 @@ export interface AuthOptions {
   warn: (message: string) => void;
 }
 
-/** A reserved name (RFC 2606): no mail can reach it and nobody else can have it. */
-const demoEmail = 'demo@countersign.invalid';
+const isDemoPerson = (person: Person) => person.email === accounts.demoEmail;
 
 /** Sign-in on our database. */
 export function createAuth(options: AuthOptions): Auth {
-  const { pool, clock, demo, publicUrl } = options;
+  const { pool, clock, demo } = options;
   const engine = createEngine(options);
-  const isDemo = (person: Person) => person.email === demoEmail;
+  const parts = { engine, pool, clock };
+
+  const session = async (headers: Headers): Promise<OpenSession | null> => {
+    const found = await engine.api.getSession({ headers });
+    if (!found) return null;
+    const { id, name, email } = found.user;
+    const person = { id, name, email };
+    if (isDemoPerson(person) && !demo) return null;
+    const { id: sessionId, updatedAt } = found.session;
+    await noteSeen(pool, { id: sessionId, userId: id, lastUsed: updatedAt.getTime() }, clock.now());
+    return { person, sessionId };
+  };
 
   return {
-    async person(headers) {
-      const found = await engine.api.getSession({ headers });
-      if (!found) return null;
-      const { id, name, email } = found.user;
-      const person = { id, name, email };
-      return isDemo(person) && !demo ? null : person;
-    },
+    isDemo: isDemoPerson,
+    session,
+    person: async (headers) => (await session(headers))?.person ?? null,
+    own: createOwnAccount(parts),
+    startSession: (userId) => startSession(engine, userId),
+    hashPassword: (password) => hashPassword(engine, password),
     async memberships(person) {
       const all = await accounts.membershipsOf(pool, person.id);
       return all.filter((membership) => demo || !membership.demo);
     },
     role: (workspaceId, userId) => accounts.roleIn(pool, workspaceId, userId),
     needsSetup: async () => !demo && !(await accounts.anybodyHasAccount(pool)),
-    signIn: (input, client) => signIn(engine, publicUrl, input, client),
+    signIn: (input, client) => signIn(parts, input, client),
+    confirmCode: (input, client) => confirmCode(parts, input, client),
     async signOut(headers) {
       const answer = await engine.api.signOut({ headers, asResponse: true });
       return answer.headers.getSetCookie();
@@ -105,24 +139,7 @@ export function createAuth(options: AuthOptions): Auth {
       }
       return startSession(engine, await transaction(pool, (tx) => demoOwner(tx, workspaces)));
     },
-    async setUp({ token, account, workspace }) {
-      // Hashing takes a while on purpose: not for whoever guesses at the link.
-      if (!(await isSetupLink(pool, token))) throw linkUsed();
-      const passwordHash = await hashPassword(engine, account.password);
-      const userId = await transaction(pool, async (tx) => {
-        if (!(await useSetupLink(tx, token))) throw linkUsed();
-        return foundWorkspace(tx, { ...account, passwordHash }, workspace, clock.now());
-      });
-      return startSession(engine, userId);
-    },
-    async createWorkspace(person, workspace, account) {
-      if (isDemo(person)) return leaveDemo(engine, options, workspace, account);
-      await transaction(pool, async (tx) => {
-        const id = await accounts.addWorkspace(tx, workspace, clock.now());
-        await accounts.addMember(tx, id, person.id, 'owner');
-      });
-      return [];
-    },
+    ...founding(engine, options),
     ...housekeeping(engine, options),
   };
 }
@@ -157,59 +174,8 @@ type Transaction = Parameters<Parameters<typeof transaction>[1]>[0];
 async function demoOwner(tx: Transaction, workspaces: Id[]): Promise<Id> {
   await accounts.addOrganizations(tx);
   const userId =
-    (await accounts.accountByEmail(tx, demoEmail)) ??
-    (await accounts.addAccount(tx, { name: 'Demo', email: demoEmail, passwordHash: null }));
+    (await accounts.accountByEmail(tx, accounts.demoEmail)) ??
+    (await accounts.addAccount(tx, { name: 'Demo', email: accounts.demoEmail, passwordHash: null }));
   for (const workspaceId of workspaces) await accounts.addMember(tx, workspaceId, userId, 'owner');
   return userId;
-}
-
-/** An account with a workspace of its own. */
-async function foundWorkspace(
-  tx: Transaction,
-  account: accounts.NewAccount,
-  workspace: WorkspaceInput,
-  now: number,
-): Promise<Id> {
-  const userId = await accounts.addAccount(tx, account);
-  const workspaceId = await accounts.addWorkspace(tx, workspace, now);
-  await accounts.addMember(tx, workspaceId, userId, 'owner');
-  return userId;
-}
-
-/** "Connect for real": the visitor of the demo becomes the first owner. Once there is one, people sign in. */
-async function leaveDemo(
-  engine: Engine,
-  { pool, clock }: AuthOptions,
-  workspace: WorkspaceInput,
-  account: AccountInput | null,
-): Promise<Cookies> {
-  if (await accounts.anybodyHasAccount(pool)) {
-    throw new AppError(
-      'forbidden',
-      'Somebody has an account here already. Sign in with it to make a workspace.',
-    );
-  }
-  if (account === null) {
-    throw new AppError(
-      'unprocessable',
-      'Give a name, an email and a password: the demo has no account of its own.',
-      {
-        faults: [{ path: 'account', code: 'required' }],
-      },
-    );
-  }
-  const passwordHash = await hashPassword(engine, account.password);
-  const userId = await transaction(pool, async (tx) => {
-    const id = await foundWorkspace(tx, { ...account, passwordHash }, workspace, clock.now());
-    for (const demoId of await accounts.demoWorkspaces(tx)) await accounts.addMember(tx, demoId, id, 'owner');
-    return id;
-  });
-  return startSession(engine, userId);
-}
-
-function linkUsed(): AppError {
-  return new AppError(
-    'gone',
-    'This set-up link was used already, or is not the one that Countersign printed when it started.',
-  );
 }

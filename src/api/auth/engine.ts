@@ -1,12 +1,13 @@
-import { createHmac } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import { organization } from 'better-auth/plugins/organization';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { BetterAuthPlugin } from 'better-auth/types';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { accessControl, pluginRoles } from './roles.ts';
+import { signInKeys } from './two-factor-keys.ts';
 
 /** Header that carries the caller's address to better-auth; always set by us, never taken from outside. */
 export const clientHeader = 'x-countersign-client';
@@ -18,6 +19,9 @@ export const basePath = '/api/auth';
 export const passwordLength = { min: 10, max: 200 };
 
 const daySeconds = 86_400;
+/** How long after the password the code may come, and how long an account takes none after ten wrong ones in a row. */
+const codeWithinSeconds = 600;
+export const codeLockSeconds = 900;
 
 export interface EngineOptions {
   pool: Pool;
@@ -35,13 +39,15 @@ export interface EngineOptions {
  */
 export function createEngine({ pool, secret, publicUrl, warn }: EngineOptions) {
   const { protocol, port } = new URL(publicUrl);
+  const keys = signInKeys(secret);
   return betterAuth({
     appName: 'Countersign',
     database: pool,
     baseURL: publicUrl,
     basePath,
     trustedOrigins: [new URL(publicUrl).origin],
-    secret: createHmac('sha256', secret).update('countersign sign-in').digest('base64url'),
+    secret: keys.legacy,
+    secrets: keys.secrets,
     telemetry: { enabled: false },
     logger: { level: 'error', log: (_level, message) => warn(message) },
     emailAndPassword: {
@@ -51,11 +57,8 @@ export function createEngine({ pool, secret, publicUrl, warn }: EngineOptions) {
       maxPasswordLength: passwordLength.max,
     },
     session: { expiresIn: 30 * daySeconds, updateAge: daySeconds },
-    rateLimit: {
-      enabled: true,
-      storage: 'database',
-      customRules: { '/sign-in/email': { window: 60, max: 10 } },
-    },
+    // Tries are counted by ourselves (tries.ts): by account too, which better-auth's limit does not know.
+    rateLimit: { enabled: false },
     advanced: {
       database: { generateId: 'uuid' },
       // Browsers do not keep cookies of two ports apart, and two instances may run side by side.
@@ -64,7 +67,15 @@ export function createEngine({ pool, secret, publicUrl, warn }: EngineOptions) {
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
       ipAddress: { ipAddressHeaders: [clientHeader] },
     },
-    plugins: [organization({ ac: accessControl, roles: pluginRoles, creatorRole: 'owner' }), sessionStarter],
+    plugins: [
+      organization({ ac: accessControl, roles: pluginRoles, creatorRole: 'owner' }),
+      twoFactor({
+        issuer: 'Countersign',
+        twoFactorCookieMaxAge: codeWithinSeconds,
+        accountLockout: { enabled: true, maxFailedAttempts: 10, durationSeconds: codeLockSeconds },
+      }),
+      sessionStarter,
+    ],
   });
 }
 export type Engine = ReturnType<typeof createEngine>;

@@ -8,7 +8,7 @@ import type { Fault } from '#std/errors.ts';
 import { messageOf } from '#std/errors.ts';
 import type { Json, JsonObject } from '#std/json.ts';
 import { isObject } from '#std/json.ts';
-import { renderDeep } from '#domain/template.ts';
+import { Allowance, renderDeep } from '#domain/template.ts';
 import type { Preview } from '../contract.ts';
 import { faultsOf } from '../parse.ts';
 import { sampleOf } from './sample.ts';
@@ -25,9 +25,10 @@ export function preview(connectors: Connectors, definition: Definition, event: F
   const data = event?.data ?? sampleOf(known?.output ?? []);
   const show = <Value extends Json>(value: Value): Value => (event ? event.mask.value(value) : value);
   const steps: JsonObject = {};
+  const allowance = new Allowance();
   const shown = stepsOnTheWay(definition).map(([id, step]) => {
     const action = connectors[step.connector]?.actions.find((one) => one.key === step.key);
-    const { input, faults } = fill(step, { ...data, trigger: data, steps });
+    const { input, faults } = fill(step, { ...data, trigger: data, steps }, allowance);
     steps[id] = sampleOf(action?.output ?? []);
     const checked = action ? action.input.safeParse(input) : null;
     if (checked?.error) faults.push(...unless(faults, faultsOf(checked.error, input)));
@@ -51,7 +52,7 @@ function settingsMatch(
 }
 
 /** Fills a step's templates one by one, so that a bad one spoils only its own place. */
-function fill(step: ActionStep, scope: Scope): { input: JsonObject; faults: Fault[] } {
+function fill(step: ActionStep, scope: Scope, allowance: Allowance): { input: JsonObject; faults: Fault[] } {
   const faults: Fault[] = [];
   function fillAt(path: string, value: Json): Json {
     if (Array.isArray(value)) return value.map((item, index) => fillAt(`${path}.${index}`, item));
@@ -61,7 +62,7 @@ function fill(step: ActionStep, scope: Scope): { input: JsonObject; faults: Faul
       );
     }
     try {
-      return renderDeep(value, scope);
+      return renderDeep(value, scope, allowance);
     } catch (error) {
       faults.push({ path, code: 'template_invalid', params: { message: messageOf(error) } });
       return value;

@@ -69,7 +69,7 @@ export function connectionRoutes(parts: Parts): Route[] {
 
 type Show = (asked: AskedInWorkspace<unknown, unknown>) => Promise<Connection>;
 
-/** Its name, its settings, whether it is there at all. */
+/** Its name, its settings, whether it works. Deleting is in `deletions.ts`. */
 function changingRoutes({ inWorkspace }: Table, { connections }: Parts, shown: Show): void {
   inWorkspace('admin', {
     method: 'patch',
@@ -84,13 +84,6 @@ function changingRoutes({ inWorkspace }: Table, { connections }: Parts, shown: S
       if (enabled !== undefined) await connections.setEnabled(asked.workspaceId, id, enabled);
       return shown(asked);
     },
-  });
-  inWorkspace('admin', {
-    method: 'delete',
-    path: '/connections/{connection}',
-    summary: 'Remove a connection, and its webhook at the vendor',
-    answer: null,
-    handle: (asked) => connections.remove(asked.workspaceId, asked.id('connection')),
   });
 }
 
@@ -179,6 +172,7 @@ function accountRoutes({ inWorkspace }: Table, { connections, history, backfill 
     summary: 'Count what happened before; with `confirm` bring it in',
     body: z.object({ workflowId: z.string().max(60), from: timeQuery, to: timeQuery, confirm: z.boolean() }),
     answer: schema.backfill,
+    audit: ({ confirm }, answer) => ({ confirm, ...('started' in answer && { count: answer.started }) }),
     handle: async ({ workspaceId, id, body, by }) => {
       const [workflowId] = await requireOwned(history, workspaceId, 'workflow', [body.workflowId]);
       return backfill(workspaceId, id('connection'), { ...body, workflowId: workflowId!, by });

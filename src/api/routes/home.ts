@@ -56,16 +56,18 @@ function attentionRoutes({ inWorkspace }: Table, { history, connections, runs }:
     query: z.object(pageQuery),
     answer: attention,
     handle: async ({ workspaceId, query, caller }) => {
-      const [page, all, blocked, users] = await Promise.all([
+      const [page, all, blocked, causes, users] = await Promise.all([
         history.runs(workspaceId, { statuses: ['failed', 'parked'] }, query),
         connections.list(workspaceId),
         history.blocked(workspaceId),
+        history.causes(workspaceId),
         history.workflowsByConnection(workspaceId),
       ]);
       const broken = all.filter((connection) => connection.status === 'needs_reconnect');
       return {
         runs: page,
         connections: showConnections(broken, users, allows(caller.role, 'admin')),
+        causes,
         blocked,
       };
     },
@@ -76,8 +78,8 @@ function attentionRoutes({ inWorkspace }: Table, { history, connections, runs }:
     summary: 'Let the runs behind a blocked order key pass its first one',
     body: z.object({ orderKey: z.string().min(1).max(1_000) }),
     answer: z.object({}),
-    handle: async ({ workspaceId, body, by }) => {
-      await runs.skipBlocked(workspaceId, body.orderKey, by);
+    handle: async ({ workspaceId, body, actor }) => {
+      await runs.skipBlocked(workspaceId, body.orderKey, actor);
       return {};
     },
   });

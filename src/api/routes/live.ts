@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Clock } from '#std/clock.ts';
 import type { Live, News } from '../live.ts';
@@ -6,11 +7,19 @@ import { table } from '../route.ts';
 import type { Route } from '../route.ts';
 
 const heartbeatMs = 15_000;
-/** A stream ends after half an hour; the browser comes back, and whoever was signed out meanwhile stays out. */
+/** A stream ends after half an hour; the browser comes back. */
 const mostBeats = 120;
 
-/** Live updates as server-sent events. */
-export function liveRoutes(live: Live, clock: Clock): Route[] {
+/**
+ * Live updates as server-sent events.
+ * @param passes whether the walls would let this request in now; asked at every beat, so that whoever was removed or
+ * signed out meanwhile hears nothing more
+ */
+export function liveRoutes(
+  live: Live,
+  clock: Clock,
+  passes: (c: Context, path: string) => Promise<boolean>,
+): Route[] {
   const { routes, inWorkspace } = table('live');
   inWorkspace('viewer', {
     method: 'get',
@@ -34,7 +43,9 @@ export function liveRoutes(live: Live, clock: Clock): Route[] {
           await stream.write('retry: 2000\n\n');
           for (let beat = 0; beat < mostBeats && !over.signal.aborted; beat++) {
             await clock.sleep(heartbeatMs, over.signal);
-            if (!over.signal.aborted) await stream.write(': here\n\n');
+            if (over.signal.aborted) break;
+            if (!(await passes(context, routes[0]!.path))) break;
+            await stream.write(': here\n\n');
           }
         } finally {
           leave();

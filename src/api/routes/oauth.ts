@@ -1,7 +1,7 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { AppError } from '#std/errors.ts';
-import { showId } from '#std/id.ts';
+import { showId, type Id } from '#std/id.ts';
 import { equalInConstantTime } from '#std/hmac.ts';
 import { problemOf } from '../problem.ts';
 import type { ApiParts } from '../rooms.ts';
@@ -32,9 +32,14 @@ export function rememberConsent(
 }
 
 type Parts = Pick<ApiParts, 'connections' | 'log'>;
+/** Told of a connection that came of a consent, or was renewed by one. */
+type OnConsent = (c: Context, workspaceId: Id, connectionId: Id) => Promise<void>;
 
 /** Where a vendor sends people back to after they agreed, or did not. */
-export function oauthRoutes({ connections, log }: Parts): Hono {
+export function oauthRoutes(
+  { connections, log }: Parts,
+  onConsent: OnConsent = () => Promise.resolve(),
+): Hono {
   const app = new Hono();
   app.onError((error, c) => problemOf(error, c, log));
   app.get('/oauth/callback', async (c) => {
@@ -51,6 +56,7 @@ export function oauthRoutes({ connections, log }: Parts): Hono {
     if (code === undefined) return c.redirect(`/w/${workspace}/connections?error=consent_refused`);
     try {
       const { workspaceId, connectionId } = await connections.finishAuthorize(state, code);
+      await onConsent(c, workspaceId, connectionId);
       return c.redirect(
         `/w/${showId('workspace', workspaceId)}/connections/${showId('connection', connectionId)}`,
       );

@@ -1,14 +1,11 @@
-import type { Context } from 'hono';
 import { z } from '@hono/zod-openapi';
-import { showId } from '#std/id.ts';
-import type { Cookies, Person } from '../auth/auth.ts';
-import type { Session } from '../contract.ts';
 import { requirePerson } from '../guard.ts';
 import type { ApiParts } from '../rooms.ts';
 import { table } from '../route.ts';
 import type { Route, Table } from '../route.ts';
+import { codeInput } from '../schemas/people.ts';
 import { newWorkspace, session, setup, signIn } from '../schemas/session.ts';
-import { clientAddress } from '../security.ts';
+import { answerWith, clientOf, sessionOf, setCookies } from '../session-answer.ts';
 
 type Parts = Pick<ApiParts, 'auth' | 'config'>;
 const nothing = z.object({});
@@ -22,7 +19,7 @@ export function sessionRoutes(parts: Parts): Route[] {
 }
 
 function inAndOutRoutes({ open }: Table, parts: Parts): void {
-  const { auth, config } = parts;
+  const { auth } = parts;
   open({
     method: 'get',
     path: '/session',
@@ -37,12 +34,20 @@ function inAndOutRoutes({ open }: Table, parts: Parts): void {
     body: signIn,
     answer: session,
     handle: async ({ body, context }) => {
-      const client = {
-        address: clientAddress(context, config.trustProxy),
-        userAgent: context.req.header('user-agent')?.slice(0, 500) ?? null,
-      };
-      return answerWith(parts, context, await auth.signIn(body, client));
+      const { cookies, codeNeeded } = await auth.signIn(body, clientOf(parts, context));
+      if (!codeNeeded) return answerWith(parts, context, cookies);
+      setCookies(context, cookies);
+      return { ...(await sessionOf(parts, null)), codeNeeded: true as const };
     },
+  });
+  open({
+    method: 'post',
+    path: '/session/code',
+    summary: 'Finish a sign-in with a code of the authenticator app, or a backup code',
+    body: codeInput,
+    answer: session,
+    handle: async ({ body, context }) =>
+      answerWith(parts, context, await auth.confirmCode(body, clientOf(parts, context))),
   });
   open({
     method: 'post',
@@ -89,38 +94,4 @@ function foundingRoutes({ open }: Table, parts: Parts): void {
       return answerWith(parts, context, await auth.createWorkspace(person, workspace, account ?? null));
     },
   });
-}
-
-/** Sets the cookies and answers with the session they make. */
-async function answerWith(parts: Parts, c: Context, cookies: Cookies): Promise<Session> {
-  for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
-  return sessionOf(parts, await parts.auth.person(headersAfter(c, cookies)));
-}
-
-async function sessionOf({ auth, config }: Parts, person: Person | null): Promise<Session> {
-  const workspaces = person ? await auth.memberships(person) : [];
-  return {
-    user: person,
-    demo: config.demo,
-    needsSetup: await auth.needsSetup(),
-    workspaces: workspaces.map(({ id, name, demo, role, timeZone }) => ({
-      id: showId('workspace', id),
-      name,
-      demo,
-      role,
-      timeZone,
-    })),
-  };
-}
-
-/** The headers a browser would send next: with the cookies just set in the place of older ones. */
-function headersAfter(c: Context, cookies: Cookies): Headers {
-  const jar = new Map<string, string>();
-  const keep = (pair: string) => {
-    const [name, value] = [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1)];
-    if (name !== '') jar.set(name, value);
-  };
-  for (const pair of (c.req.header('cookie') ?? '').split(';')) keep(pair);
-  for (const cookie of cookies) keep(cookie.split(';', 1)[0]!);
-  return new Headers({ cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') });
 }

@@ -7,12 +7,14 @@ import type { Workflow } from '../contract.ts';
 import { requireOwnConnections } from '../definition-ids.ts';
 import { requireOwned } from '../guard.ts';
 import { preview } from '../preview/preview.ts';
+import { rehearse } from '../rehearsal/rehearse.ts';
 import type { ApiParts } from '../rooms.ts';
 import { table } from '../route.ts';
 import type { Route, Table } from '../route.ts';
+import { rehearsal, rehearsalInput } from '../schemas/rehearsal.ts';
 import * as schema from '../schemas/workflows.ts';
 
-type Parts = Pick<ApiParts, 'history' | 'catalog' | 'connectors'>;
+type Parts = Pick<ApiParts, 'history' | 'catalog' | 'connectors' | 'rehearsalContext' | 'pool' | 'clock'>;
 
 /** Workflows: reading, drafting, publishing. */
 export function workflowRoutes(parts: Parts): Route[] {
@@ -52,11 +54,26 @@ export function workflowRoutes(parts: Parts): Route[] {
 }
 
 /** Looking before and after publishing. */
-function lookingRoutes({ inWorkspace }: Table, { history, catalog, connectors }: Parts): void {
+function lookingRoutes({ inWorkspace }: Table, parts: Parts): void {
+  const { history, catalog, connectors } = parts;
+  inWorkspace('editor', {
+    method: 'post',
+    path: '/workflows/rehearse',
+    summary: 'What a definition would do with the newest real documents, by reading alone; at most 20 s',
+    readsOnly: true,
+    body: rehearsalInput,
+    answer: rehearsal,
+    handle: async ({ workspaceId, body: { definition, limit, only } }) => {
+      await requireOwnConnections(history, workspaceId, definition, null);
+      const look = { ...parts, context: parts.rehearsalContext };
+      return rehearse(look, workspaceId, { definition, limit, ...(only === undefined ? {} : { only }) });
+    },
+  });
   inWorkspace('viewer', {
     method: 'post',
     path: '/workflows/preview',
     summary: 'What a definition would send, from a real event or the trigger’s sample',
+    readsOnly: true,
     body: schema.previewInput,
     answer: schema.preview,
     handle: async ({ workspaceId, body }) => {
@@ -123,12 +140,41 @@ function changingRoutes({ inWorkspace }: Table, parts: Parts): void {
       },
     });
   }
+  keepingRoutes({ inWorkspace }, parts);
   inWorkspace('editor', {
     method: 'delete',
     path: '/workflows/{workflow}',
     summary: 'Delete a workflow; runs under way go on and its history stays',
     answer: null,
     handle: ({ workspaceId, id }) => catalog.remove(workspaceId, id('workflow')),
+  });
+}
+
+/** Keeping many workflows in order. */
+function keepingRoutes({ inWorkspace }: Pick<Table, 'inWorkspace'>, parts: Parts): void {
+  const { catalog } = parts;
+  inWorkspace('editor', {
+    method: 'post',
+    path: '/workflows/{workflow}/duplicate',
+    summary: 'Make a draft that is a copy of this workflow’s draft, with its tags',
+    body: schema.duplicate,
+    answer: schema.workflow,
+    status: 201,
+    handle: async ({ workspaceId, id, body }) => {
+      const copy = await catalog.duplicate(workspaceId, id('workflow'), body.name);
+      return shown(parts, workspaceId, copy.id);
+    },
+  });
+  inWorkspace('editor', {
+    method: 'put',
+    path: '/workflows/{workflow}/tags',
+    summary: 'Replace a workflow’s tags; its draft stays as it is',
+    body: schema.tags,
+    answer: schema.workflow,
+    handle: async ({ workspaceId, id, body }) => {
+      await catalog.setTags(workspaceId, id('workflow'), body.tags);
+      return shown(parts, workspaceId, id('workflow'));
+    },
   });
 }
 

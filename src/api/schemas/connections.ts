@@ -49,6 +49,7 @@ export const connectorInfo: z.ZodType<ConnectorInfo> = z
       }),
     ),
     webhooks: z.boolean(),
+    questions: z.array(z.object({ key: z.string(), triggers: z.array(z.string()) })),
     readsChanges: z.boolean(),
   })
   .openapi('ConnectorInfo');
@@ -84,6 +85,16 @@ export const connection: z.ZodType<Connection> = z
     testedAt: time.nullable(),
     endpoint: endpoint.nullable(),
     watermark: z.object({ completeUpTo: time, checkedAt: time.nullable(), foundLate: z.number() }).nullable(),
+    allowance: z
+      .object({
+        requests: z.number(),
+        perMs: z.number(),
+        atOnce: z.number().int(),
+        leftNow: z.number().int(),
+        waitMs: z.number(),
+      })
+      .nullable(),
+    access: z.object({ expiresAt: time.nullable(), renewsItself: z.boolean() }).nullable(),
     usedBy: z.array(z.object({ id: shownId, name: z.string() })),
   })
   .openapi('Connection');

@@ -9,6 +9,13 @@ import { json, jsonObject } from './common.ts';
 const mostSteps = 100;
 const deepestGroup = 5;
 
+/** A name things are looked up by; what every object has of itself names nothing. */
+const name = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .refine((text) => !(text in Object.prototype), 'a name that is taken');
+
 /** A connection's id as people see it, read to a bare one; empty while none is chosen. */
 const connectionId = z
   .string()
@@ -32,7 +39,11 @@ const group: z.ZodType<FilterGroup> = z
   .lazy(() =>
     z.object({ match: z.enum(['all', 'any']), conditions: z.array(z.union([condition, group])).max(100) }),
   )
-  .openapi('FilterGroup', { type: 'object' });
+  .openapi('FilterGroup', {
+    type: 'object',
+    description: 'Conditions, and groups of them, that all or any must apply',
+    example: { match: 'all', conditions: [{ path: 'body.kind', operator: 'equals', value: 'contract' }] },
+  });
 
 const depth = (one: FilterGroup): number =>
   1 + Math.max(0, ...one.conditions.map((item) => ('conditions' in item ? depth(item) : 0)));
@@ -52,24 +63,50 @@ const retry = z.object({
 const step: z.ZodType<Step> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('action'),
-    connector: z.string().max(60),
+    connector: name(60),
     connectionId: connectionId.nullable(),
     key: z.string().max(100),
     version: z.number().int().min(1),
     input: jsonObject,
     orderBy: z.string().max(2_000).nullable(),
     retry: retry.exactOptional(),
-    next: z.string().max(100).nullable(),
+    next: name(100).nullable(),
   }),
   z.object({ kind: z.literal('end') }),
 ]);
+
+const exampleConnection = 'con_0193a5c27d1e7b4c8f0e2a9b6c5d4e3f';
+const exampleDefinition = {
+  schema: 1 as const,
+  trigger: {
+    connector: 'webhook',
+    connectionId: exampleConnection,
+    key: 'webhook.received',
+    version: 1,
+    settings: {},
+  },
+  filters: null,
+  start: 'tell',
+  steps: {
+    tell: {
+      kind: 'action' as const,
+      connector: 'webhook',
+      connectionId: exampleConnection,
+      key: 'webhook.send',
+      version: 1,
+      input: { url: 'https://example.com/hook', body: '{{ body }}' },
+      orderBy: null,
+      next: null,
+    },
+  },
+};
 
 /** What a workflow does, as people send it: ids of connections with their prefix; read to bare ones. */
 export const definition: z.ZodType<Definition> = z
   .object({
     schema: z.literal(1),
     trigger: z.object({
-      connector: z.string().max(60),
+      connector: name(60),
       connectionId,
       key: z.string().max(100),
       version: z.number().int().min(1),
@@ -78,12 +115,12 @@ export const definition: z.ZodType<Definition> = z
     filters: group
       .nullable()
       .refine((filters) => filters === null || depth(filters) <= deepestGroup, 'nested too deep'),
-    start: z.string().max(100),
+    start: name(100),
     steps: z
-      .record(z.string().max(100), step)
+      .record(name(100), step)
       .refine((steps) => Object.keys(steps).length <= mostSteps, 'too many steps'),
   })
-  .openapi('Definition');
+  .openapi('Definition', { example: exampleDefinition });
 
 /** A definition in an answer: as stored, ids shown. */
 export const shownDefinition: z.ZodType<Definition> = z

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { RunFilter } from '#history/history.ts';
-import { readId } from '#std/id.ts';
+import { readId, showId } from '#std/id.ts';
 import type { IdKind } from '#std/id.ts';
 import { timeQuery } from './common.ts';
 import { runStatuses } from './runs.ts';
@@ -16,7 +16,7 @@ export function filterId(kind: IdKind) {
       context.addIssue({ code: 'custom', message: `not the id of a ${kind}` });
       return z.NEVER;
     })
-    .openapi({ type: 'string' });
+    .openapi({ type: 'string', example: showId(kind, '0193a5c2-7d1e-7b4c-8f0e-2a9b6c5d4e3f') });
 }
 
 const statuses = z
@@ -35,9 +35,10 @@ export const runFilter = {
   status: statuses.exactOptional(),
   workflow: filterId('workflow').exactOptional(),
   connection: filterId('connection').exactOptional(),
+  reason: z.string().min(1).max(100).exactOptional().openapi({ example: 'vendor_invalid' }),
   from: timeQuery.exactOptional(),
   to: timeQuery.exactOptional(),
-  q: z.string().max(300).exactOptional(),
+  q: z.string().max(300).exactOptional().openapi({ example: 'ana@example.com' }),
 };
 
 /** The filter as the history takes it. */
@@ -46,6 +47,7 @@ export function readRunFilter(given: z.output<z.ZodObject<typeof runFilter>>): R
     ...(given.status && { statuses: given.status }),
     ...(given.workflow && { workflowId: given.workflow }),
     ...(given.connection && { connectionId: given.connection }),
+    ...(given.reason !== undefined && { reason: given.reason }),
     ...(given.from !== undefined && { from: given.from }),
     ...(given.to !== undefined && { to: given.to }),
     ...(given.q?.trim() && { search: given.q }),

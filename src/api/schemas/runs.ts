@@ -4,9 +4,11 @@ import type {
   Attention,
   Call,
   CapturedBody,
+  Cause,
   EventDetail,
   EventSummary,
   Run,
+  RunAction,
   RunStep,
   RunSummary,
 } from '../contract.ts';
@@ -119,6 +121,15 @@ const runStep: z.ZodType<RunStep> = z
   })
   .openapi('RunStep');
 
+const runAction: z.ZodType<RunAction> = z
+  .object({
+    at: time,
+    action: z.enum(['retry', 'retry_from', 'repeat', 'cancel', 'decide', 'skip', 'resume']),
+    params: jsonObject,
+    by: z.object({ kind: z.enum(['person', 'key', 'hub']), name: z.string().nullable() }),
+  })
+  .openapi('RunAction');
+
 const candidate = z.object({ id: z.string(), title: z.string(), url: z.string().exactOptional() });
 export const run: z.ZodType<Run> = z
   .object({
@@ -139,13 +150,27 @@ export const run: z.ZodType<Run> = z
         choices: z.array(choice),
       })
       .nullable(),
+    actions: z.array(runAction),
   })
   .openapi('Run');
+
+const cause: z.ZodType<Cause> = z
+  .object({
+    code: z.string(),
+    status: z.enum(['failed', 'parked']),
+    workflow: z.object({ id: shownId, name: z.string() }),
+    connection: connectionRef.nullable(),
+    count: z.number().int(),
+    since: time,
+    samples: z.array(runSummary),
+  })
+  .openapi('Cause');
 
 export const attention: z.ZodType<Attention> = z
   .object({
     runs: page(runSummary),
     connections: z.array(connection),
+    causes: z.array(cause),
     blocked: z.array(
       z.object({
         orderKey: z.string(),

@@ -1,11 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import type { ApiKey, NewApiKey, NewWorkspace, Session, Setup } from '../contract.ts';
-import { passwordLength } from '../auth/engine.ts';
 import { shownId, time } from './common.ts';
+import { email, password } from './people.ts';
 import { timeZone, workspaceName as name } from './workspace.ts';
 
-const email = z.string().trim().max(320).pipe(z.email());
-const password = z.string().min(passwordLength.min).max(passwordLength.max);
 const account = z.object({ name, email, password });
 
 export const session: z.ZodType<Session> = z
@@ -22,6 +20,7 @@ export const session: z.ZodType<Session> = z
         timeZone: z.string(),
       }),
     ),
+    codeNeeded: z.literal(true).exactOptional(),
   })
   .openapi('Session');
 

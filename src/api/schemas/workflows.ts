@@ -16,6 +16,13 @@ const summary = {
   updatedAt: time,
   lastRunAt: time.nullable(),
   attention: z.number().int(),
+  tags: z.array(z.string()),
+  day: z.object({
+    completed: z.number().int(),
+    failed: z.number().int(),
+    waiting: z.number().int(),
+    total: z.number().int(),
+  }),
 };
 export const workflowSummary: z.ZodType<WorkflowSummary> = z.object(summary).openapi('WorkflowSummary');
 
@@ -52,6 +59,8 @@ const revision = z.number().int().min(1);
 export const newWorkflow = z.object({ name, definition });
 export const draft = z.object({ name, definition, revision });
 export const publish = z.object({ revision });
+export const duplicate = z.object({ name });
+export const tags = z.object({ tags: z.array(z.string().trim().min(1).max(40)).max(10) });
 export const previewInput = z.object({ definition, eventId: z.string().max(60).optional() });
 
 export const preview: z.ZodType<Preview> = z

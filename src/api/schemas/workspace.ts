@@ -23,10 +23,11 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
+const auditRetentionDays = z.number().int().min(30).max(3650).openapi({ example: 730 });
 const retentionDays = z.number().int().min(1).max(3650).openapi({ example: 90 });
 
 export const workspace: z.ZodType<WorkspaceSettings> = z
-  .object({ id: shownId, name: z.string(), demo: z.boolean(), timeZone: z.string(), retentionDays })
+  .object({ id: shownId, name: z.string(), demo: z.boolean(), timeZone: z.string(), retentionDays, auditRetentionDays })
   .openapi('Workspace');
 
 /** Strict, so that a misspelt name does not pass as "nothing to change". */
@@ -34,6 +35,7 @@ export const workspaceChange: z.ZodType<WorkspaceChange> = z.strictObject({
   name: workspaceName.exactOptional(),
   timeZone: timeZone.exactOptional(),
   retentionDays: retentionDays.exactOptional(),
+  auditRetentionDays: auditRetentionDays.exactOptional(),
 });
 
 export const signingSecret: z.ZodType<SigningSecret> = z

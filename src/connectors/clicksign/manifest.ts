@@ -25,6 +25,7 @@ export const clicksign = defineConnector({
   budget: { requests: 20, perMs: 10_000 },
   test: testConnection,
   triggers: [documentCompleted, documentSigned, documentClosedByDeadline, documentRefused, documentCanceled],
+  questions: [{ key: 'signed', triggers: ['document.completed', 'document.signed'] }],
   actions: [envelopeCreate, envelopeRemind, envelopeCancel],
   options,
   webhooks,

@@ -14,9 +14,9 @@ export interface Desk {
   note(code: string, params?: JsonObject): void;
 }
 
-/** Opens the desk for one attempt of an action. */
-export function openDesk(context: ActionContext): Desk {
-  const crm = openCrm(context);
+/** Opens the desk for one attempt of an action; a rehearsal brings a CRM of its own. */
+export function openDesk(context: ActionContext & { crm?: CrmPort }): Desk {
+  const crm = context.crm ?? openCrm(context);
   return {
     context,
     crm,

@@ -13,6 +13,7 @@ import { authMethods } from './auth.ts';
 import { openCrm } from './connect.ts';
 import { recordUrl } from './links.ts';
 import { options } from './options.ts';
+import { rehearsable } from './rehearsal/rehearse.ts';
 import { contactCreated } from './triggers/contact-created.ts';
 import { contactUpdated } from './triggers/contact-updated.ts';
 import { dealCreated } from './triggers/deal-created.ts';
@@ -57,7 +58,7 @@ export const rdstation: Connector = defineConnector({
     organizationUpsert,
     noteCreate,
     taskCreate,
-  ],
+  ].map(rehearsable),
   options,
   webhooks,
   recordUrl,

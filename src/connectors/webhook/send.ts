@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Action, ActionContext } from '../../kit/connector.ts';
 import { kindOfStatus, retryAfterMs, VendorError } from '../../kit/vendor-error.ts';
-import { hmacSha256Base64 } from '../../std/hmac.ts';
 import type { Json } from '../../std/json.ts';
+import { standardWebhookHeaders } from '../../std/standard-webhooks.ts';
 
 const input = z.object({
   url: z.url({ protocol: /^https?$/ }),
@@ -20,21 +20,17 @@ const retryable = (status: number) => status === 408 || status === 425 || status
  */
 async function run(context: ActionContext, { url, body, headers }: z.infer<typeof input>) {
   const payload = JSON.stringify(body);
-  const timestamp = String(Math.floor(context.clock.now() / 1000));
   const response = await context.http({
     method: 'POST',
     url,
     headers: {
       ...headers,
       'content-type': 'application/json',
-      'webhook-id': context.idempotencyKey,
-      'webhook-timestamp': timestamp,
-      'webhook-signature': sign(
-        context.credentials['signing_secret'] ?? '',
-        context.idempotencyKey,
-        timestamp,
-        payload,
-      ),
+      ...standardWebhookHeaders(context.credentials['signing_secret'] ?? '', {
+        id: context.idempotencyKey,
+        now: context.clock.now(),
+        body: payload,
+      }),
     },
     body: payload,
   });
@@ -47,14 +43,6 @@ async function run(context: ActionContext, { url, body, headers }: z.infer<typeo
     status: response.status,
     retryAfterMs: wait,
   });
-}
-
-/**
- * `v1,` and base64 of HMAC-SHA256 over `id.timestamp.body`; the key is what stands in base64 behind `whsec_`
- * (standardwebhooks.com specification, read 2026-11).
- */
-export function sign(secret: string, id: string, timestamp: string, payload: string): string {
-  return `v1,${hmacSha256Base64(secret.replace(/^whsec_/, ''), `${id}.${timestamp}.${payload}`)}`;
 }
 
 export const send: Action = {

@@ -9,6 +9,7 @@ const data = {
     filename: 'Prestação de Serviços.pdf',
     template: 'T1',
     metadata: { setor: 'Vendas', parcelas: 12, vazio: '' },
+    signers: [{ name: 'João Souza', email: 'joao@acme.com.br' }],
   },
 };
 
@@ -24,6 +25,9 @@ const table: [settings: JsonObject, passes: boolean][] = [
   [{ name_contains: 'proposta' }, false],
   [{ template: 'T1' }, true],
   [{ template: 'T2' }, false],
+  [{ signer: 'joao souza' }, true],
+  [{ signer: '@ACME.com.br' }, true],
+  [{ signer: 'maria' }, false],
   [{ metadata_key: 'setor', metadata_value: 'vendas' }, true],
   [{ metadata_key: 'parcelas', metadata_value: '12' }, true],
   [{ metadata_key: 'setor' }, true],
@@ -46,6 +50,7 @@ describe('the filter of a trigger', () => {
     assert.equal(matchesDocument({}, bare), true);
     assert.equal(matchesDocument({ folder: '/Contratos' }, bare), false);
     assert.equal(matchesDocument({ template: 'T1' }, bare), false);
+    assert.equal(matchesDocument({ signer: 'João' }, bare), false);
     assert.equal(matchesDocument({ metadata_key: 'setor' }, bare), false);
   });
 });

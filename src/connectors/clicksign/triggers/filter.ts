@@ -8,6 +8,7 @@ export const filterSettings = z.object({
   folder: z.string().default(''),
   name_contains: z.string().default(''),
   template: z.string().default(''),
+  signer: z.string().default(''),
   metadata_key: z.string().default(''),
   metadata_value: z.string().default(''),
 });
@@ -16,6 +17,7 @@ export const filterFields: Field[] = [
   { key: 'folder', type: 'select', options: { from: 'folders' } },
   { key: 'name_contains', type: 'text' },
   { key: 'template', type: 'select', options: { from: 'templates' } },
+  { key: 'signer', type: 'text' },
   { key: 'metadata_key', type: 'text' },
   { key: 'metadata_value', type: 'text' },
 ];
@@ -26,6 +28,7 @@ export function matchesDocument(settings: JsonObject, data: JsonObject): boolean
     isInFolder(setting(settings, 'folder'), at(data, 'document.path')) &&
     isNamed(setting(settings, 'name_contains'), at(data, 'document.filename')) &&
     isMadeFrom(setting(settings, 'template'), at(data, 'document.template')) &&
+    isSignedBy(setting(settings, 'signer'), [at(data, 'document.signers'), at(data, 'signer')]) &&
     hasMetadata(
       setting(settings, 'metadata_key'),
       setting(settings, 'metadata_value'),
@@ -52,6 +55,15 @@ function isNamed(part: string, filename: unknown): boolean {
 
 function isMadeFrom(template: string, key: unknown): boolean {
   return template === '' || key === template;
+}
+
+/** Part of the name or the email of one of the document's signers; of the one the event is about, when no list came. */
+function isSignedBy(part: string, people: unknown[]): boolean {
+  if (part === '') return true;
+  return people.flat().some((person) => {
+    const { name, email } = isObject(person) ? person : {};
+    return [name, email].some((text) => typeof text === 'string' && fold(text).includes(fold(part)));
+  });
 }
 
 /** A key alone asks for any value. */

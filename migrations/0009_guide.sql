@@ -1,0 +1,2 @@
+-- Words people sort their workflows by; few, and read with the workflow.
+alter table workflows add column tags text[] not null default '{}';

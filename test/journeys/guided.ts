@@ -1,0 +1,105 @@
+import type { Page } from 'playwright-core';
+import type { Hand } from './hand.ts';
+import type { Texts } from './texts.ts';
+
+/** Setting up from nothing, in any language and with any hand: accounts, then the guide for a workflow. */
+
+/** Where somebody is, in which language, and how they work. */
+export interface Guided {
+  page: Page;
+  texts: Texts;
+  hand: Hand;
+}
+
+/** A workspace and an account of one's own, from the demo. */
+export async function connectForReal(
+  { page, texts: { say }, hand }: Guided,
+  made: { workspace: string; name: string; email: string; password: string },
+): Promise<void> {
+  await hand.press(page.getByRole('button', { name: say('demo/connectForReal') }));
+  const dialog = page.getByRole('dialog', { name: say('demo/connectForReal') });
+  await hand.type(dialog.getByLabel(say('setUp/workspace')), made.workspace);
+  await hand.type(dialog.getByLabel(say('setUp/name')), made.name);
+  await hand.type(dialog.getByLabel(say('signIn/email')), made.email);
+  await hand.type(dialog.getByLabel(say('signIn/password'), { exact: true }), made.password);
+  await hand.press(dialog.getByRole('button', { name: say('demo/createWorkspace') }));
+  await page.getByRole('button', { name: made.workspace }).waitFor();
+  await page.getByRole('heading', { level: 1, name: say('nav/home') }).waitFor();
+}
+
+/** Connects an account by a token, from the list of connections. */
+export async function connect(
+  { page, texts, hand }: Guided,
+  account: { connector: string; app: string; field: string; token: string; name: string },
+): Promise<void> {
+  const { say } = texts;
+  const main = page.getByRole('main');
+  await hand.press(page.getByRole('link', { name: say('nav/connections'), exact: true }));
+  await page.getByRole('heading', { level: 1, name: say('nav/connections') }).waitFor();
+  await hand.press(main.getByRole('link', { name: say('connection/add') }).first());
+  await page.getByRole('heading', { level: 1, name: say('connection/add') }).waitFor();
+  await hand.press(main.getByRole('link', { name: say('connection/addTo', { app: account.app }) }));
+  const label = texts.of(account.connector).label(['auth', 'token'], account.field);
+  await hand.type(page.getByRole('textbox', { name: label, exact: true }), account.token);
+  await hand.type(page.getByRole('textbox', { name: say('connection/name') }), account.name);
+  await hand.press(page.getByRole('button', { name: say('connection/testAndConnect') }));
+  await page.getByRole('heading', { level: 1, name: account.name }).waitFor();
+}
+
+/** The five steps: at each signature, a deal, at the place, with title and contact from the event. */
+export async function fiveSteps(
+  guided: Guided,
+  accounts: { clicksign: string; rdstation: string },
+  place: { pipeline: string; stage: string },
+): Promise<void> {
+  const { page, texts, hand } = guided;
+  const [clicksign, rdstation] = [texts.of('clicksign'), texts.of('rdstation')];
+  const next = () => hand.press(page.getByRole('button', { name: texts.say('guide/continue') }));
+  const radio = (name: string) => page.getByRole('radio', { name, exact: true });
+  await hand.press(page.getByRole('button', { name: 'Clicksign', exact: true }));
+  await hand.choose(radio(clicksign.question('signed')!));
+  await hand.choose(radio(clicksign.answer('signed', 'document.signed')));
+  await next();
+  await hand.press(page.getByRole('button', { name: 'RD Station CRM', exact: true }));
+  await hand.choose(radio(rdstation.action('deal.upsert')));
+  await next();
+  for (const [app, name] of [
+    ['Clicksign', accounts.clicksign],
+    ['RD Station CRM', accounts.rdstation],
+  ] as const) {
+    await shows(page, texts.say('guide/account', { app }), name);
+  }
+  await next();
+  const label = (field: string) => rdstation.label(['actions', 'deal.upsert'], field);
+  const list = (field: string) => page.getByRole('combobox', { name: label(field), exact: true });
+  await hand.pick(list('pipeline_id'), place.pipeline);
+  await hand.pick(list('stage_id'), place.stage);
+  await next();
+  for (const [field, path] of [
+    ['title', 'document.filename'],
+    ['contact_email', 'signer.email'],
+    ['contact_name', 'signer.name'],
+  ] as const) {
+    const box = page.getByRole('textbox', { name: label(field), exact: true });
+    await hand.insert(box, label(field), clicksign.output(path));
+  }
+}
+
+/** The only account of a tool is chosen by itself. */
+async function shows(page: Page, list: string, value: string): Promise<void> {
+  const box = page.getByRole('combobox', { name: list, exact: true });
+  await box.and(page.locator(`[value="${value}"]`)).waitFor();
+}
+
+/** Asks what would happen with the newest real document, and waits for the answer. */
+export async function rehearse({ page, texts: { say }, hand }: Guided): Promise<void> {
+  const panel = page.getByRole('region', { name: say('rehearsal/title') });
+  await hand.press(panel.getByRole('button', { name: say('rehearsal/lookOne') }));
+  await panel.getByText(say('rehearsal/nothingWritten')).waitFor();
+}
+
+/** Publishes and waits until the first version runs. */
+export async function publish({ page, texts: { say }, hand }: Guided): Promise<void> {
+  await hand.press(page.getByRole('button', { name: say('workflow/publish'), exact: true }));
+  await page.getByText(say('workflow/state/published', { version: 1 })).waitFor();
+}

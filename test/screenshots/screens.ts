@@ -1,0 +1,148 @@
+import type { Page } from 'playwright-core';
+import type { Story } from './story.ts';
+
+/** A picture: where, and what is done there first. */
+export interface Screen {
+  name: string;
+  path: string;
+  act?: (page: Page) => Promise<unknown>;
+}
+
+/** Words that a reader of some language clicks on, asked for by key. */
+export type Words = (key: string) => string;
+
+/** Pages for whoever is not signed in. */
+export function openScreens(story: Story): Screen[] {
+  const pathOf = (link: string) => new URL(link).pathname + new URL(link).search;
+  return [
+    { name: 'sign-in', path: '/sign-in' },
+    { name: 'set-up', path: '/setup?token=taken-already' },
+    { name: 'forgot', path: '/forgot' },
+    { name: 'reset', path: pathOf(story.resetLink) },
+    { name: 'reset-void', path: '/reset?token=void' },
+    { name: 'invite', path: pathOf(story.invitation) },
+    { name: 'not-found', path: '/nowhere' },
+  ];
+}
+
+/** Pages of the workspace and of one's own account. */
+export function ownScreens(story: Story, words: Words): Screen[] {
+  const w = `/w/${story.workspace}`;
+  const button = (page: Page, key: string) => page.getByRole('button', { name: words(key), exact: true });
+  return [
+    { name: 'home', path: w },
+    { name: 'history', path: `${w}/history` },
+    { name: 'history-none', path: `${w}/history?q=nothing-has-this-name` },
+    {
+      name: 'history-chosen',
+      path: `${w}/history`,
+      act: async (page) => {
+        await page.getByRole('checkbox').nth(1).check();
+        await page.getByRole('checkbox').nth(2).check();
+      },
+    },
+    { name: 'events', path: `${w}/history?tab=events` },
+    {
+      name: 'event',
+      path: `${w}/history?tab=events`,
+      act: async (page) => {
+        await page.getByRole('main').getByRole('button').filter({ hasText: 'Contrato' }).first().click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    { name: 'attention', path: `${w}/attention` },
+    ...runScreens(story),
+    ...workflowScreens(story),
+    { name: 'connections', path: `${w}/connections` },
+    { name: 'connection', path: `${w}/connections/${story.connection}` },
+    { name: 'connection-broken', path: `${w}/connections/${story.broken}` },
+    {
+      name: 'connection-delete',
+      path: `${w}/connections/${story.connection}`,
+      act: async (page) => {
+        await button(page, 'connection/delete').click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    { name: 'connection-new', path: `${w}/connections/new` },
+    { name: 'connection-new-app', path: `${w}/connections/new?connector=clicksign` },
+    { name: 'settings', path: `${w}/settings` },
+    {
+      name: 'settings-delete',
+      path: `${w}/settings`,
+      act: async (page) => {
+        await button(page, 'deletion/workspaceTitle').last().click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    { name: 'members', path: `${w}/settings/members` },
+    { name: 'keys', path: `${w}/settings/keys` },
+    { name: 'notices', path: `${w}/settings/notices` },
+    {
+      name: 'notices-new',
+      path: `${w}/settings/notices`,
+      act: async (page) => {
+        await button(page, 'notices/new').click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    { name: 'audit', path: `${w}/settings/audit` },
+    { name: 'account', path: '/account' },
+    { name: 'account-in-settings', path: `${w}/settings/account` },
+    {
+      name: 'help',
+      path: w,
+      act: async (page) => {
+        await page.keyboard.press('?');
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    {
+      name: 'search',
+      path: w,
+      act: async (page) => {
+        await page.keyboard.press('/');
+        await page.keyboard.type('contrato');
+        await page.getByRole('option').nth(1).waitFor();
+      },
+    },
+  ];
+}
+
+function runScreens(story: Story): Screen[] {
+  const at = (id: string) => `/w/${story.workspace}/runs/${id}`;
+  const openAttempt = async (page: Page) => {
+    const attempt = page.locator('main button[aria-expanded]').filter({ hasText: /\d/ }).first();
+    await attempt.click();
+  };
+  return [
+    { name: 'run-completed', path: at(story.runs.completed), act: openAttempt },
+    { name: 'run-failed', path: at(story.runs.failed) },
+    { name: 'run-parked', path: at(story.runs.parked) },
+    { name: 'run-waiting', path: at(story.runs.waiting) },
+    { name: 'run-reconnect', path: at(story.runs.reconnect) },
+  ];
+}
+
+function workflowScreens(story: Story): Screen[] {
+  const w = `/w/${story.workspace}/workflows`;
+  const step = (number: number) => async (page: Page) =>
+    page
+      .getByRole('main')
+      .locator('ol > li')
+      .nth(number - 1)
+      .getByRole('button')
+      .first()
+      .click();
+  return [
+    { name: 'workflows', path: w },
+    { name: 'workflow-new', path: `${w}/new` },
+    ...[1, 2, 3, 4, 5].map((number) => ({
+      name: `workflow-step-${number}`,
+      path: `${w}/${story.workflow}`,
+      act: step(number),
+    })),
+    { name: 'workflow-draft', path: `${w}/${story.draft}` },
+    { name: 'workflow-versions', path: `${w}/${story.workflow}?tab=versions` },
+  ];
+}
