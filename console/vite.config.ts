@@ -6,6 +6,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
   plugins: [react()],
+  // The hub puts a new number here in every page it sends: only styles that name it are applied.
+  html: { cspNonce: 'NONCE_OF_THIS_PAGE' },
   build: {
     outDir: '../dist/console',
     emptyOutDir: true,

@@ -17,7 +17,7 @@ const metricsEveryMs = 5_000;
 const config = loadConfig();
 const log = createLog(config.logLevel, 'worker');
 let stop = async (): Promise<void> => undefined;
-let wake = (_lanes?: Lane[]): void => undefined;
+let wake: (lanes?: Lane[]) => void = () => undefined;
 const self = supervised({ stop: () => stop(), onMessage: (message) => wake((message as WakeUp).lanes) });
 
 try {

@@ -37,6 +37,12 @@ const client: QueryClient = new QueryClient({
 
 readAgainWhenBack(client);
 
+/** What the page's policy asks of styles written into it; nothing in development. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
+const styleNonce = () => nonce;
+// Where the part of Mantine that holds the page still behind a dialog looks for it (npm get-nonce 1.0, read 2026-11).
+Object.assign(globalThis, { __webpack_nonce__: nonce });
+
 /** Everything the console needs around its screens. */
 export function App() {
   const { t } = useTranslation();
@@ -46,7 +52,12 @@ export function App() {
     return mergeThemeOverrides(theme, { components: { Notification: { defaultProps } } });
   }, [t]);
   return (
-    <MantineProvider theme={named} defaultColorScheme="auto" colorSchemeManager={colorSchemes}>
+    <MantineProvider
+      theme={named}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemes}
+      getStyleNonce={styleNonce}
+    >
       <QueryClientProvider client={client}>
         <Notifications position="bottom-right" />
         <RouterProvider router={router} />

@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { AppError } from '#std/errors.ts';
@@ -17,14 +17,14 @@ export interface ConsoleOptions {
   log: ErrorLog;
 }
 
-/**
- * Scripts, images and calls of our own only. Styles may be inline: Mantine writes its theme into the page, and a style
- * cannot call anything.
- */
-const policy = [
+/** Stands in the built page where its nonce goes (`console/vite.config.ts`). */
+const nonceMark = 'NONCE_OF_THIS_PAGE';
+
+/** Scripts, images and calls of our own only, and styles that were written by the page that has the nonce. */
+const policy = (nonce = '') => [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  `style-src 'self'${nonce && ` 'nonce-${nonce}'`}`,
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
@@ -32,7 +32,7 @@ const policy = [
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
-].join('; ');
+];
 
 const types: Record<string, string> = {
   html: 'text/html; charset=utf-8',
@@ -73,14 +73,14 @@ export function createConsole(options: ConsoleOptions): Hono {
     const files = await load();
     // Not built when we looked: look again, it may be under way.
     if (files.size === 0) assets = null;
-    const asset = files.get(c.req.path);
+    const asset = c.req.path === '/index.html' ? undefined : files.get(c.req.path);
     if (asset) return send(c, asset);
     const last = c.req.path.slice(c.req.path.lastIndexOf('/') + 1);
-    if (last.includes('.')) {
+    if (last.includes('.') && last !== 'index.html') {
       throw new AppError('not_found', `There is no file at ${c.req.path.slice(0, 200)}.`);
     }
     const page = files.get('/index.html');
-    return page ? send(c, page) : notBuilt(c);
+    return page ? sendPage(c, page) : notBuilt(c);
   });
   app.all('*', (c) => {
     throw new AppError('not_found', `There is nothing at ${c.req.path.slice(0, 200)}.`);
@@ -88,8 +88,16 @@ export function createConsole(options: ConsoleOptions): Hono {
   return app;
 }
 
+/** The page itself, small and different each time: Mantine writes its theme into it with the nonce. */
+function sendPage(c: Context, page: Asset): Response | Promise<Response> {
+  const nonce = randomBytes(16).toString('base64');
+  c.header('content-security-policy', policy(nonce).join('; '));
+  c.header('cache-control', 'no-cache');
+  return c.html(Buffer.from(page.body).toString('utf8').replaceAll(nonceMark, nonce));
+}
+
 function send(c: Context, asset: Asset): Response {
-  c.header('content-security-policy', policy);
+  c.header('content-security-policy', policy().join('; '));
   c.header('content-type', asset.type);
   c.header('etag', asset.etag);
   c.header('cache-control', asset.hashed ? 'public, max-age=31536000, immutable' : 'no-cache');

@@ -89,10 +89,10 @@ export function changesBetween(before: Portrait | null, after: Portrait | null):
 function hiddenChanges(field: string, before: unknown, after: unknown): AuditChange[] {
   const same = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
   if (same(before, after)) return [];
-  if (field !== 'settings' || !isObject(before as JsonObject) || !isObject(after as JsonObject)) {
+  if (field !== 'settings' || !isObject(before) || !isObject(after)) {
     return [{ field }];
   }
-  const [old, now] = [before as JsonObject, after as JsonObject];
+  const [old, now] = [before, after];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])]
     .filter((key) => !same(old[key], now[key]))
     .map((key) => ({ field: `settings.${key.slice(0, 60)}` }));

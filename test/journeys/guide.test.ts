@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { Session, WorkflowSummary } from '../../src/api/contract.ts';
+import { Visitor } from '../../src/demo/browserless.ts';
 import { openBrowser, type JourneyBrowser } from './browser.ts';
 import * as clicksign from './clicksign.ts';
-import { follow, searchHistory } from './console.ts';
+import { searchHistory } from './console.ts';
 import * as guided from './guided.ts';
 import { keyboard, pointer, type Hand } from './hand.ts';
 import { person, walkAs, type Person } from './people.ts';
@@ -17,6 +19,7 @@ let browser: JourneyBrowser;
 before(async () => {
   [product, browser] = await Promise.all([startProduct(), openBrowser()]);
   await product.control('rdstation', 'PUT', '/limits', { enabled: false });
+  await pauseDemo();
 });
 after(async () => {
   await Promise.all([browser?.close(), product?.stop()]);
@@ -24,6 +27,16 @@ after(async () => {
 
 const accounts = { clicksign: 'Contratos', rdstation: 'Vendas do time' };
 const place = { pipeline: 'Vendas', stage: 'Contrato assinado' };
+
+/** The demo hears of the same documents; only what is made here may answer them. */
+async function pauseDemo(): Promise<void> {
+  const visitor = new Visitor(product.hub);
+  const { workspaces } = await visitor.json<Session>('POST', '/api/session/demo', {});
+  const at = `/api/w/${workspaces[0]!.id}/workflows`;
+  for (const { id } of await visitor.json<WorkflowSummary[]>('GET', at)) {
+    await visitor.json('POST', `${at}/${id}/pause`, {});
+  }
+}
 
 /** Makes the tokens on the vendors' own pages. A token RD gave a user before is taken back. */
 function makeTokens(user: string) {
@@ -54,6 +67,7 @@ function walkThrough({ language, how, handOf, who, workspace, user, file }: Jour
   const signer = { name: 'Maria Silva', email: `${language}.maria@acme.com.br`.toLowerCase() };
   let texts: Texts;
   let at = '';
+  let workflow = '';
   const walk = (journey: (there: guided.Guided) => Promise<void>) =>
     walkAs(browser, who, async (page) => {
       await inLanguage(page, texts);
@@ -90,12 +104,12 @@ function walkThrough({ language, how, handOf, who, workspace, user, file }: Jour
       });
       await walk(async (there) => {
         const { page, hand } = there;
-        await hand.press(page.getByRole('link', { name: texts.say('nav/workflows'), exact: true }));
-        await page.getByRole('heading', { level: 1, name: texts.say('nav/workflows') }).waitFor();
+        await guided.goTo(there, 'workflows');
         await hand.press(page.getByRole('main').getByRole('link', { name: texts.say('workflow/new') }).first());
         await guided.fiveSteps(there, accounts, place);
         await guided.rehearse(there);
         await guided.publish(there);
+        workflow = page.url();
       });
     });
 
@@ -119,6 +133,13 @@ function walkThrough({ language, how, handOf, who, workspace, user, file }: Jour
         await hand.press(page.getByRole('button', { name: /POST.*\/deals/ }));
         const answer = page.getByRole('tabpanel', { name: say('call/response') }).first();
         await answer.getByText(`"${file}"`).waitFor();
+      }),
+    );
+
+    step('and it is paused again', () =>
+      walk(async (there) => {
+        await there.page.goto(workflow);
+        await guided.pause(there);
       }),
     );
   });

@@ -27,6 +27,13 @@ export async function connectForReal(
   await page.getByRole('heading', { level: 1, name: say('nav/home') }).waitFor();
 }
 
+/** Goes to a page by the list at the left. */
+export async function goTo({ page, texts: { say }, hand }: Guided, place: string): Promise<void> {
+  const list = page.getByRole('navigation', { name: say('frame/navigation') });
+  await hand.press(list.getByRole('link', { name: say(`nav/${place}`), exact: true }));
+  await page.getByRole('heading', { level: 1, name: say(`nav/${place}`) }).waitFor();
+}
+
 /** Connects an account by a token, from the list of connections. */
 export async function connect(
   { page, texts, hand }: Guided,
@@ -34,8 +41,7 @@ export async function connect(
 ): Promise<void> {
   const { say } = texts;
   const main = page.getByRole('main');
-  await hand.press(page.getByRole('link', { name: say('nav/connections'), exact: true }));
-  await page.getByRole('heading', { level: 1, name: say('nav/connections') }).waitFor();
+  await goTo({ page, texts, hand }, 'connections');
   await hand.press(main.getByRole('link', { name: say('connection/add') }).first());
   await page.getByRole('heading', { level: 1, name: say('connection/add') }).waitFor();
   await hand.press(main.getByRole('link', { name: say('connection/addTo', { app: account.app }) }));
@@ -96,6 +102,12 @@ export async function rehearse({ page, texts: { say }, hand }: Guided): Promise<
   const panel = page.getByRole('region', { name: say('rehearsal/title') });
   await hand.press(panel.getByRole('button', { name: say('rehearsal/lookOne') }));
   await panel.getByText(say('rehearsal/nothingWritten')).waitFor();
+}
+
+/** Pauses the workflow whose page is open. */
+export async function pause({ page, texts: { say }, hand }: Guided): Promise<void> {
+  await hand.press(page.getByRole('button', { name: say('workflow/pause') }));
+  await page.getByText(say('workflow/state/paused', { version: 1 })).waitFor();
 }
 
 /** Publishes and waits until the first version runs. */

@@ -42,9 +42,11 @@ export function pointer(page: Page, { say }: Texts): Hand {
  */
 export function keyboard(page: Page, { say }: Texts): Hand {
   const to = async (target: Locator) => {
+    await target.waitFor();
     await assertFocusKept(page);
     await tabTo(page, target);
     await assertFocusSeen(target);
+    await page.evaluate(() => (document.documentElement.dataset.hand = 'has been here'));
   };
   const press = async (target: Locator) => {
     await to(target);
@@ -96,9 +98,17 @@ function found(page: Page, value: string, { say }: Pick<Texts, 'say'>): Locator 
   return panel.getByRole('button').filter({ has: page.getByText(value, { exact: true }) });
 }
 
-/** Waits until something other than the page as a whole has the focus. */
+/** Waits until something other than the page as a whole has the focus, unless the page was just loaded. */
 async function assertFocusKept(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.activeElement !== document.body);
+  await page
+    .waitForFunction(
+      () => !document.documentElement.dataset.hand || document.activeElement !== document.body,
+      null,
+      { timeout: 10_000 },
+    )
+    .catch((cause: unknown) => {
+      throw new Error('The focus is lost: the next Tab starts at the top of the page.', { cause });
+    });
 }
 
 /** Waits until an element that has the focus looks like it: by a ring, or by the border of a field. */

@@ -51,8 +51,8 @@ export function ownScreens(story: Story, words: Words): Screen[] {
       },
     },
     { name: 'attention', path: `${w}/attention` },
-    ...runScreens(story),
-    ...workflowScreens(story),
+    ...runScreens(story, words),
+    ...workflowScreens(story, words),
     { name: 'connections', path: `${w}/connections` },
     { name: 'connection', path: `${w}/connections/${story.connection}` },
     { name: 'connection-broken', path: `${w}/connections/${story.broken}` },
@@ -109,11 +109,11 @@ export function ownScreens(story: Story, words: Words): Screen[] {
   ];
 }
 
-function runScreens(story: Story): Screen[] {
+function runScreens(story: Story, words: Words): Screen[] {
   const at = (id: string) => `/w/${story.workspace}/runs/${id}`;
   const openAttempt = async (page: Page) => {
-    const attempt = page.locator('main button[aria-expanded]').filter({ hasText: /\d/ }).first();
-    await attempt.click();
+    const name = words('run/attempt').replace('{{number}}', '1');
+    await page.getByRole('button', { name }).first().click();
   };
   return [
     { name: 'run-completed', path: at(story.runs.completed), act: openAttempt },
@@ -124,25 +124,18 @@ function runScreens(story: Story): Screen[] {
   ];
 }
 
-function workflowScreens(story: Story): Screen[] {
+function workflowScreens(story: Story, words: Words): Screen[] {
   const w = `/w/${story.workspace}/workflows`;
-  const step = (number: number) => async (page: Page) =>
-    page
-      .getByRole('main')
-      .locator('ol > li')
-      .nth(number - 1)
-      .getByRole('button')
-      .first()
-      .click();
+  const steps = ['when', 'then', 'connect', 'details', 'fields'];
   return [
     { name: 'workflows', path: w },
     { name: 'workflow-new', path: `${w}/new` },
-    ...[1, 2, 3, 4, 5].map((number) => ({
-      name: `workflow-step-${number}`,
+    ...steps.map((step, index) => ({
+      name: `workflow-step-${index + 1}`,
       path: `${w}/${story.workflow}`,
-      act: step(number),
+      act: (page: Page) =>
+        page.getByRole('button', { name: new RegExp(`: ${words(`guide/title/${step}`)}$`) }).click(),
     })),
     { name: 'workflow-draft', path: `${w}/${story.draft}` },
-    { name: 'workflow-versions', path: `${w}/${story.workflow}?tab=versions` },
   ];
 }

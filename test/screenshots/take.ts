@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /**
  * Takes a picture of every page of the console, filled by a story, into `docs/screenshots`.
  * Run: `node test/screenshots/take.ts [part of a name] [folder]`
@@ -12,6 +13,8 @@ import { owner } from './office.ts';
 import { openScreens, ownScreens, type Screen, type Words } from './screens.ts';
 import { tellStory, type Story } from './story.ts';
 
+/** How long one thing of a page may take, in milliseconds. */
+const patienceMs = 30_000;
 const root = join(import.meta.dirname, '../..');
 const [only = '', folder = join(root, 'docs/screenshots')] = process.argv.slice(2);
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -27,11 +30,11 @@ const handful =
   /^(home|workflow-step-4|workflows|run-failed|run-parked|attention|notices|connection|settings|members|sign-in|audit)$/;
 const looks: Look[] = [
   { ending: '1280-light', width: 1280, colorScheme: 'light', language: 'en' },
-  { ending: '1280-dark', width: 1280, colorScheme: 'dark', language: 'en' },
   { ending: '390-light', width: 390, colorScheme: 'light', language: 'en' },
-  { ending: '390-dark', width: 390, colorScheme: 'dark', language: 'en' },
   { ending: '390-light-de', width: 390, colorScheme: 'light', language: 'de', of: handful },
   { ending: '390-light-pt-BR', width: 390, colorScheme: 'light', language: 'pt-BR', of: handful },
+  { ending: '1280-dark', width: 1280, colorScheme: 'dark', language: 'en' },
+  { ending: '390-dark', width: 390, colorScheme: 'dark', language: 'en' },
 ];
 
 /** The console's texts of a language, by key. */
@@ -45,38 +48,41 @@ function wordsOf(language: string): Words {
   };
 }
 
+const height = { usual: 800, most: 1_600 };
+
+/** One picture: the whole page where it is not too long, the window where a dialog is open. */
 async function take(page: Page, hub: string, screen: Screen, ending: string): Promise<void> {
+  const { width } = page.viewportSize()!;
+  await page.setViewportSize({ width, height: height.usual });
   await page.goto(hub + screen.path);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page
-    .waitForFunction(
-      `!document.querySelector('[aria-busy="true"], [role="status"]:not(:empty) svg')`,
-      undefined,
-      { timeout: 15_000 },
-    )
-    .catch(() => say(`  ${screen.name}: still busy`));
-  await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+  await untilRead(page);
   await screen.act?.(page);
-  await page.evaluate('document.fonts.ready');
-  const { tall, wide } = await page.evaluate<{ tall: number; wide: number }>(
-    `({ tall: document.documentElement.scrollHeight, wide: document.documentElement.scrollWidth - document.documentElement.clientWidth })`,
+  await untilRead(page);
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   if (wide > 0) say(`  ${screen.name}-${ending}: ${wide} px too wide`);
-  const path = join(folder, `${screen.name}-${ending}.png`);
-  const width = page.viewportSize()!.width;
-  await page.screenshot({
-    path,
-    animations: 'disabled',
-    fullPage: true,
-    clip: { x: 0, y: 0, width, height: Math.min(tall, 2_400) },
-  });
+  // Higher instead of `fullPage`: what is as high as the window stays so.
+  if ((await page.getByRole('dialog').count()) === 0) {
+    const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width, height: Math.min(Math.max(tall, height.usual), height.most) });
+  }
+  await page.screenshot({ path: join(folder, `${screen.name}-${ending}.png`), animations: 'disabled' });
   say(`${screen.name}-${ending}`);
+}
+
+/** Waits until nothing is being read. */
+async function untilRead(page: Page): Promise<void> {
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
 async function takeAll(browser: JourneyBrowser, product: Product, story: Story, look: Look): Promise<void> {
   const wanted = ({ name }: Screen) => name.includes(only) && (look.of?.test(name) ?? true);
   const view = { ...look, locale: look.language };
   const each = async (page: Page, screens: Screen[]) => {
+    page.setDefaultTimeout(patienceMs);
     for (const screen of screens.filter(wanted)) {
       await take(page, product.hub, screen, look.ending).catch((error: Error) =>
         say(`  ${screen.name}-${look.ending} FAILED: ${error.message.slice(0, 300)}`),

@@ -43,7 +43,7 @@ export function CauseCard({ cause }: { cause: Cause }) {
                 {cause.workflow.name}
               </Anchor>
               <Text size="sm">
-                {t('attention/since')} <When at={cause.since} />
+                {t('attention/since')} <When at={cause.since} as="clock" />
               </Text>
             </Group>
           </Box>

@@ -58,13 +58,14 @@ export function duration(ms: number, language: string): string {
   return unit(ms / day, 'day', 0);
 }
 
-/** A size with its unit: "640 byte", "12 kB". */
+/** A size with its unit: "640 bytes", "12 kB". */
 export function bytes(size: number, language: string): string {
   const large = size >= 1000;
   return new Intl.NumberFormat(language, {
     style: 'unit',
     unit: large ? 'kilobyte' : 'byte',
     maximumFractionDigits: large ? 1 : 0,
+    unitDisplay: large ? 'short' : 'long',
   }).format(large ? size / 1000 : size);
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Box, Center, Group, Paper, Stack, Text } from '@mantine/core';
+import { Center, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { LanguageSelect } from '../frame/language-select.tsx';
 import { Brand } from '../frame/brand.tsx';
@@ -16,14 +16,12 @@ export function Cover({ children }: { children: ReactNode }) {
         <Paper p={{ base: 'md', xs: 'xl' }} shadow="sm">
           {children}
         </Paper>
-        <Group justify="space-between" align="center">
+        <Stack gap="xs" align="center">
           <Text size="sm" c="dimmed">
             {t('signIn/promise')}
           </Text>
-          <Box ml="auto">
-            <LanguageSelect />
-          </Box>
-        </Group>
+          <LanguageSelect />
+        </Stack>
       </Stack>
     </Center>
   );

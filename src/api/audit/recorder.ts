@@ -71,7 +71,7 @@ export async function recorded<Answer>(
     await end(code, await whoTried(parts, asking.actor, body), named, {});
     throw error;
   }
-  const told = route.audit?.(body, answer as object) ?? {};
+  const told = route.audit?.(body, answer) ?? {};
   const actor = asking.actor.kind === 'nobody' ? whoEntered(answer) : asking.actor;
   const made = namedByAnswer(answer, named);
   // What was made is what it is about, not the place it was made in.
