@@ -8,7 +8,7 @@ import * as clicksign from './clicksign.ts';
 import { searchHistory } from './console.ts';
 import * as guided from './guided.ts';
 import { keyboard, pointer, type Hand } from './hand.ts';
-import { person, walkAs, type Person } from './people.ts';
+import { person, walkAs } from './people.ts';
 import { startProduct, type Product } from './product.ts';
 import * as rdstation from './rdstation.ts';
 import { createStory } from './story.ts';
@@ -16,6 +16,8 @@ import { textsOf, type Texts } from './texts.ts';
 
 let product: Product;
 let browser: JourneyBrowser;
+/** The first page of the demo. */
+let demo = '';
 before(async () => {
   [product, browser] = await Promise.all([startProduct(), openBrowser()]);
   await product.control('rdstation', 'PUT', '/limits', { enabled: false });
@@ -25,6 +27,7 @@ after(async () => {
   await Promise.all([browser?.close(), product?.stop()]);
 });
 
+const ana = person('Ana Souza', 'ana@acme.example');
 const accounts = { clicksign: 'Contratos', rdstation: 'Vendas do time' };
 const place = { pipeline: 'Vendas', stage: 'Contrato assinado' };
 
@@ -32,6 +35,7 @@ const place = { pipeline: 'Vendas', stage: 'Contrato assinado' };
 async function pauseDemo(): Promise<void> {
   const visitor = new Visitor(product.hub);
   const { workspaces } = await visitor.json<Session>('POST', '/api/session/demo', {});
+  demo = `${product.hub}/w/${workspaces[0]!.id}`;
   const at = `/api/w/${workspaces[0]!.id}/workflows`;
   for (const { id } of await visitor.json<WorkflowSummary[]>('GET', at)) {
     await visitor.json('POST', `${at}/${id}/pause`, {});
@@ -47,15 +51,16 @@ function makeTokens(user: string) {
 }
 
 /** Chooses a language for this visit and all that follow. */
-function inLanguage(page: Page, { language }: Texts): Promise<void> {
-  return page.addInitScript((chosen) => localStorage.setItem('countersign.language', chosen), language);
+async function inLanguage(page: Page, { language }: Texts): Promise<void> {
+  await page.addInitScript((chosen) => localStorage.setItem('countersign.language', chosen), language);
 }
 
 interface Journey {
   language: string;
   how: string;
   handOf: (page: Page, texts: Texts) => Hand;
-  who: Person;
+  /** Nobody has an account yet. */
+  isFirst: boolean;
   workspace: string;
   /** Whose token RD gives. */
   user: string;
@@ -63,13 +68,13 @@ interface Journey {
 }
 
 /** From an empty workspace to a deal and its history. */
-function walkThrough({ language, how, handOf, who, workspace, user, file }: Journey): void {
+function walkThrough({ language, how, handOf, isFirst, workspace, user, file }: Journey): void {
   const signer = { name: 'Maria Silva', email: `${language}.maria@acme.com.br`.toLowerCase() };
   let texts: Texts;
   let at = '';
   let workflow = '';
   const walk = (journey: (there: guided.Guided) => Promise<void>) =>
-    walkAs(browser, who, async (page) => {
+    walkAs(browser, ana, async (page) => {
       await inLanguage(page, texts);
       await page.goto(at || product.hub);
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -81,12 +86,18 @@ function walkThrough({ language, how, handOf, who, workspace, user, file }: Jour
 
     step('a workspace of one’s own, with both accounts connected', async () => {
       texts = await textsOf(language);
+      ana.cookies = [];
       const tokens = await makeTokens(user);
       await walk(async (there) => {
         const { page, hand } = there;
-        await hand.press(page.getByRole('button', { name: texts.say('signIn/enterDemo') }));
-        await page.getByRole('heading', { level: 1, name: texts.say('nav/home') }).waitFor();
-        await guided.connectForReal(there, { ...who, workspace });
+        if (isFirst) {
+          await hand.press(page.getByRole('button', { name: texts.say('signIn/enterDemo') }));
+          await page.getByRole('heading', { level: 1, name: texts.say('nav/home') }).waitFor();
+        } else {
+          await guided.signIn(there, ana);
+          await page.goto(demo);
+        }
+        await guided.connectForReal(there, workspace, isFirst ? ana : undefined);
         at = page.url();
         for (const [connector, app, field] of [
           ['clicksign', 'Clicksign', 'access_token'],
@@ -147,14 +158,14 @@ function walkThrough({ language, how, handOf, who, workspace, user, file }: Jour
 
 walkThrough({
   ...{ language: 'pt-BR', how: 'by the pointer', handOf: pointer },
-  who: person('Ana Souza', 'ana@acme.example'),
+  isFirst: true,
   workspace: 'ACME Vendas',
   user: 'Bruno Lima',
   file: 'Contrato da Ana.pdf',
 });
 walkThrough({
   ...{ language: 'en', how: 'by the keyboard alone', handOf: keyboard },
-  who: person('Kim Keys', 'kim@keys.example'),
+  isFirst: false,
   workspace: 'Keys Ltd',
   user: 'Ana Souza',
   file: 'Contract of Kim.pdf',

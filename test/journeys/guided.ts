@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Hand } from './hand.ts';
+import type { Person } from './people.ts';
 import type { Texts } from './texts.ts';
 
 /** Setting up from nothing, in any language and with any hand: accounts, then the guide for a workflow. */
@@ -11,19 +12,30 @@ export interface Guided {
   hand: Hand;
 }
 
-/** A workspace and an account of one's own, from the demo. */
+/** Signs in with an account made before. */
+export async function signIn({ page, texts: { say }, hand }: Guided, who: Person): Promise<void> {
+  await hand.type(page.getByLabel(say('signIn/email')), who.email);
+  await hand.type(page.getByLabel(say('signIn/password'), { exact: true }), who.password);
+  await hand.press(page.getByRole('button', { name: say('signIn/submit'), exact: true }));
+  await page.getByRole('heading', { level: 1, name: say('nav/home') }).waitFor();
+}
+
+/** A workspace of one's own, from the demo; with an account for whoever has none yet. */
 export async function connectForReal(
   { page, texts: { say }, hand }: Guided,
-  made: { workspace: string; name: string; email: string; password: string },
+  workspace: string,
+  account?: Person,
 ): Promise<void> {
   await hand.press(page.getByRole('button', { name: say('demo/connectForReal') }));
   const dialog = page.getByRole('dialog', { name: say('demo/connectForReal') });
-  await hand.type(dialog.getByLabel(say('setUp/workspace')), made.workspace);
-  await hand.type(dialog.getByLabel(say('setUp/name')), made.name);
-  await hand.type(dialog.getByLabel(say('signIn/email')), made.email);
-  await hand.type(dialog.getByLabel(say('signIn/password'), { exact: true }), made.password);
+  await hand.type(dialog.getByLabel(say('setUp/workspace')), workspace);
+  if (account) {
+    await hand.type(dialog.getByLabel(say('setUp/name')), account.name);
+    await hand.type(dialog.getByLabel(say('signIn/email')), account.email);
+    await hand.type(dialog.getByLabel(say('signIn/password'), { exact: true }), account.password);
+  }
   await hand.press(dialog.getByRole('button', { name: say('demo/createWorkspace') }));
-  await page.getByRole('button', { name: made.workspace }).waitFor();
+  await page.getByRole('button', { name: workspace }).waitFor();
   await page.getByRole('heading', { level: 1, name: say('nav/home') }).waitFor();
 }
 

@@ -30,7 +30,7 @@ export function pointer(page: Page, { say }: Texts): Hand {
     type: (field, text) => field.fill(text),
     insert: async (_field, label, value) => {
       await page.getByRole('button', { name: say('data/insertInto', { field: label }) }).click();
-      await found(page, value, { say }).click();
+      await found(page, value).click();
       await page.getByPlaceholder(say('data/search')).waitFor({ state: 'detached' });
     },
   };
@@ -85,7 +85,7 @@ export function keyboard(page: Page, { say }: Texts): Hand {
       await page.keyboard.type('{{');
       await page.getByPlaceholder(say('data/search')).waitFor();
       await page.keyboard.type(value);
-      await tabTo(page, found(page, value, { say }));
+      await tabTo(page, found(page, value));
       await page.keyboard.press('Enter');
       await page.getByPlaceholder(say('data/search')).waitFor({ state: 'detached' });
     },
@@ -93,9 +93,8 @@ export function keyboard(page: Page, { say }: Texts): Hand {
 }
 
 /** A value in the panel of the event's data. */
-function found(page: Page, value: string, { say }: Pick<Texts, 'say'>): Locator {
-  const panel = page.getByRole('dialog').filter({ has: page.getByPlaceholder(say('data/search')) });
-  return panel.getByRole('button').filter({ has: page.getByText(value, { exact: true }) });
+function found(page: Page, value: string): Locator {
+  return page.getByRole('button').filter({ has: page.getByText(value, { exact: true }) });
 }
 
 /** Waits until something other than the page as a whole has the focus, unless the page was just loaded. */

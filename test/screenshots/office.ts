@@ -32,7 +32,7 @@ export interface Office {
   /** A link to a new password for a member. */
   resetLink(email: string): Promise<string>;
   invite(email: string, role: string): Promise<string>;
-  /** Waits for the newest run with these words that has come to this status. */
+  /** Waits for the newest run that has come to this status and has these words in its title. */
   run(status: string, words: string): Promise<RunSummary>;
 }
 
@@ -71,8 +71,8 @@ export async function openOffice(
       eventually(
         `a run of "${words}" that is ${status}`,
         async () => {
-          const query = new URLSearchParams({ status, q: words });
-          return (await call<Page<RunSummary>>('GET', `/runs?${query}`)).items[0] ?? null;
+          const { items } = await call<Page<RunSummary>>('GET', `/runs?status=${status}`);
+          return items.find(({ title }) => title?.includes(words)) ?? null;
         },
         patience,
       ),

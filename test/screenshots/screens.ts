@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Story } from './story.ts';
+import type { Words } from './words.ts';
 
 /** A picture: where, and what is done there first. */
 export interface Screen {
@@ -7,9 +8,6 @@ export interface Screen {
   path: string;
   act?: (page: Page) => Promise<unknown>;
 }
-
-/** Words that a reader of some language clicks on, asked for by key. */
-export type Words = (key: string) => string;
 
 /** Pages for whoever is not signed in. */
 export function openScreens(story: Story): Screen[] {

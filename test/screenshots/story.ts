@@ -59,7 +59,7 @@ export async function tellStory(product: Product, names: Names = usualNames): Pr
   const office = await openOffice(product, { name: names.workspace, timeZone: 'America/Sao_Paulo' });
   const invited = await fillPeople(office, names);
   const accounts = await connectAccounts(office, names);
-  await addNotices(office, product);
+  await addNotices(office);
   const made = await makeWorkflows(office, names, accounts);
   const runs = await runDocuments(office, product, names);
   return {
@@ -94,11 +94,11 @@ async function connectAccounts(office: Office, names: Names): Promise<Accounts> 
   };
 }
 
-async function addNotices(office: Office, product: Product): Promise<void> {
+async function addNotices(office: Office): Promise<void> {
   const kinds = ['run.failed', 'connection.broken'];
   const rules = [
     { kinds, channel: 'email', emails: ['ana@acme.example'] },
-    { kinds: ['run.parked'], channel: 'slack', url: `${product.emulators}/chat/slack/T0/B0/vendas` },
+    { kinds: ['run.parked'], channel: 'email', emails: ['bruno@acme.example', 'carla@acme.example'] },
     { kinds: ['source.silent'], channel: 'email', emails: ['ana@acme.example'], digestHour: 8 },
   ];
   for (const rule of rules) await office.call('POST', '/notices', rule);
@@ -148,8 +148,7 @@ async function runDocuments(office: Office, product: Product, names: Names): Pro
   await send('Contrato Padaria Aurora.pdf', joao);
   await send('Contrato Clínica Prado.pdf', helena);
   await send(names.document, maria);
-  const words = names.document.split(' ')[1]!.slice(0, 40);
-  const completed = idOf(await office.run('completed', words));
+  const completed = idOf(await office.run('completed', names.document.slice(0, 40)));
   await office.run('completed', 'Prado');
   await office.run('completed', 'Aurora');
   const parked = await askAPerson(office, product, company);

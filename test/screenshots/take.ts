@@ -3,15 +3,16 @@
  * Takes a picture of every page of the console, filled by a story, into `docs/screenshots`.
  * Run: `node test/screenshots/take.ts [part of a name] [folder]`
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { createTestDatabase } from '../support/database.ts';
 import { openBrowser, type JourneyBrowser, type View } from '../journeys/browser.ts';
 import { startProduct, type Product } from '../journeys/product.ts';
 import { owner } from './office.ts';
-import { openScreens, ownScreens, type Screen, type Words } from './screens.ts';
+import { openScreens, ownScreens, type Screen } from './screens.ts';
 import { tellStory, type Story } from './story.ts';
+import { wordsOf } from './words.ts';
 
 /** How long one thing of a page may take, in milliseconds. */
 const patienceMs = 30_000;
@@ -36,17 +37,6 @@ const looks: Look[] = [
   { ending: '1280-dark', width: 1280, colorScheme: 'dark', language: 'en' },
   { ending: '390-dark', width: 390, colorScheme: 'dark', language: 'en' },
 ];
-
-/** The console's texts of a language, by key. */
-function wordsOf(language: string): Words {
-  const file = join(root, 'console/locales', language, 'console.json');
-  const texts: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  return (key) => {
-    const found = key.split('/').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], texts);
-    if (typeof found !== 'string') throw new Error(`${language} has no text ${key}`);
-    return found;
-  };
-}
 
 const height = { usual: 800, most: 1_600 };
 

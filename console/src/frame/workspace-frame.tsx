@@ -48,11 +48,12 @@ function Frame({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure(false);
   const place = useRouterState({ select: (state) => state.location.pathname });
+  const address = useRouterState({ select: (state) => state.location.href });
   useEffect(close, [place, close]);
   // What was pressed went away with its page: the keyboard goes on in the new one, not at the top of the frame.
   useEffect(() => {
     if (document.activeElement === document.body) document.getElementById('content')?.focus();
-  }, [place]);
+  }, [address]);
   useEffect(() => localStorage.setItem('countersign.workspace', workspace.id), [workspace.id]);
   useLive(workspace.id);
   useShortcuts();
