@@ -94,7 +94,9 @@ async function listen(app: Hono, options: EmulatorsOptions): Promise<{ server: S
   return new Promise((resolve, reject) => {
     const { port, host } = options;
     const server = serve({ fetch: app.fetch, port, hostname: host }, (info: AddressInfo) => {
-      const name = info.family === 'IPv6' ? `[${info.address}]` : info.address;
+      // Listening on every address is no address one can call.
+      const own = { '0.0.0.0': '127.0.0.1', '::': '::1' }[info.address] ?? info.address;
+      const name = info.family === 'IPv6' ? `[${own}]` : own;
       resolve({ server, origin: `http://${name}:${info.port}` });
     }) as Server;
     server.once('error', reject);

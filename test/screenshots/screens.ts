@@ -81,7 +81,7 @@ export function ownScreens(story: Story, words: Words): Screen[] {
       path: `${w}/settings/notices`,
       act: async (page) => {
         await button(page, 'notices/new').click();
-        await page.getByRole('dialog').waitFor();
+        await page.getByText(words('notices/whatLabel'), { exact: true }).first().waitFor();
       },
     },
     { name: 'audit', path: `${w}/settings/audit` },

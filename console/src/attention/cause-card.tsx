@@ -31,8 +31,8 @@ export function CauseCard({ cause }: { cause: Cause }) {
           <Monogram connector={connector} />
           <Box style={{ minWidth: 0 }}>
             <Text fw={500}>{reasonText(i18n, reason, connector)}</Text>
-            {reason.message && (
-              <Text size="xs" c="dimmed" ff="monospace" lineClamp={2} lang="en">
+            {reason.message && !asksWhich(cause) && (
+              <Text size="xs" c="dimmed" ff="monospace" lineClamp={2} lang="en" title={reason.message}>
                 {reason.message}
               </Text>
             )}

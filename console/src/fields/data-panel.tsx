@@ -54,7 +54,7 @@ export function DataPanel({ data, choices, onInsert, onChoose }: DataPanelProps)
         {found.map((field) => (
           <UnstyledButton key={field.path} className={classes.row} onClick={() => onInsert(field.path)}>
             <Text size="sm">{field.label}</Text>
-            <Text size="xs" c="dimmed" truncate>
+            <Text size="xs" c="dimmed" truncate title={sampleText(field.sample) || field.path}>
               {sampleText(field.sample) || field.path}
             </Text>
           </UnstyledButton>

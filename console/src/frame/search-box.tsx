@@ -88,11 +88,11 @@ function Found({ text }: { text: string }) {
     <Combobox.Option key={href} value={href}>
       <Group gap="xs" wrap="nowrap">
         <StatusMark status={status} bare />
-        <Text truncate style={{ flex: '0 0 auto', maxWidth: '70%' }}>
+        <Text truncate style={{ flex: '0 0 auto', maxWidth: '70%' }} title={name}>
           {name}
         </Text>
         {more && (
-          <Text size="sm" c="dimmed" truncate ml="auto">
+          <Text size="sm" c="dimmed" truncate ml="auto" title={more}>
             {more}
           </Text>
         )}

@@ -20,7 +20,7 @@ export function WorkspaceMenu() {
             <Group visibleFrom="xs">
               <Brand />
             </Group>
-            <Text c="dimmed" truncate maw={{ base: 110, xs: 160 }}>
+            <Text c="dimmed" truncate maw={{ base: 110, xs: 160 }} title={workspace.name}>
               {workspace.name}
             </Text>
             <VisuallyHidden>{t('frame/chooseWorkspace')}</VisuallyHidden>

@@ -25,6 +25,7 @@ export function RunRow({ run, brief = false, selected = false, onSelect }: RunRo
   const paths = usePaths();
   const connector = run.source?.connector ?? '';
   const rested = ['completed', 'canceled'].includes(run.status);
+  const startedBy = `${wordsOf(i18n, connector).trigger(run.trigger)} · ${run.workflow.name}`;
   return (
     <li className={classes.row} data-selected={selected || undefined}>
       {onSelect && (
@@ -42,13 +43,13 @@ export function RunRow({ run, brief = false, selected = false, onSelect }: RunRo
         <span className={classes.what}>
           <Group gap={8} wrap="nowrap" align="flex-start" component="span">
             {run.source && <Monogram connector={run.source.connector} size={20} />}
-            <Text component="span" fw={500} lineClamp={2}>
+            <Text component="span" fw={500} lineClamp={2} title={run.title}>
               {run.title}
             </Text>
           </Group>
           {!brief && (
-            <Text component="span" size="sm" c="dimmed" display="block" lineClamp={1}>
-              {`${wordsOf(i18n, connector).trigger(run.trigger)} · ${run.workflow.name}`}
+            <Text component="span" size="sm" c="dimmed" display="block" lineClamp={2} title={startedBy}>
+              {startedBy}
             </Text>
           )}
           {run.reason && !rested && !brief && (
@@ -58,6 +59,7 @@ export function RunRow({ run, brief = false, selected = false, onSelect }: RunRo
               display="block"
               c={run.status === 'failed' ? 'var(--bad)' : 'var(--warn)'}
               lineClamp={2}
+              title={reasonText(i18n, run.reason, connector)}
             >
               {reasonText(i18n, run.reason, connector)}
             </Text>

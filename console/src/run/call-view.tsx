@@ -26,7 +26,7 @@ export function CallView({ call, open: start }: { call: Call; open: boolean }) {
           <Text size="sm" ff="monospace" fw={600}>
             {call.method}
           </Text>
-          <Text size="sm" ff="monospace" truncate style={{ flex: 1 }}>
+          <Text size="sm" ff="monospace" truncate style={{ flex: 1 }} title={pathOf(call.url)}>
             {pathOf(call.url)}
           </Text>
           <Text size="sm" c="dimmed" className="tabular" style={{ whiteSpace: 'nowrap' }}>

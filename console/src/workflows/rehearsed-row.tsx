@@ -28,7 +28,7 @@ export function RehearsedRow({ document }: { document: RehearsedDocument }) {
           <span className={classes.dot} data-verdict={document.verdict} aria-hidden="true" />
           <Box style={{ flex: 1, minWidth: 0 }}>
             <Group justify="space-between" gap="xs" align="baseline">
-              <Text size="sm" fw={500} style={{ minWidth: 0 }} lineClamp={2}>
+              <Text size="sm" fw={500} style={{ minWidth: 0 }} lineClamp={2} title={document.title}>
                 {document.title}
               </Text>
               {document.occurredAt && (
@@ -37,7 +37,7 @@ export function RehearsedRow({ document }: { document: RehearsedDocument }) {
                 </Text>
               )}
             </Group>
-            <Text size="sm" c="dimmed" lineClamp={2}>
+            <Text size="sm" c="dimmed" lineClamp={2} title={why}>
               {why}
             </Text>
           </Box>

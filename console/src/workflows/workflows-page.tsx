@@ -148,7 +148,7 @@ function WorkflowRow({ workflow, does }: { workflow: WorkflowSummary; does: stri
           ))}
         </Group>
         <div style={{ minWidth: 0, flex: 1 }}>
-          <Text fw={500} lineClamp={2}>
+          <Text fw={500} lineClamp={2} title={workflow.name} style={{ overflowWrap: 'anywhere' }}>
             {workflow.name}
           </Text>
           <Text size="sm" c="dimmed">

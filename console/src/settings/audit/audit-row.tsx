@@ -1,6 +1,8 @@
 import { Badge, Group, Text } from '@mantine/core';
+import type { i18n as I18n } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../../../../src/api/contract.ts';
+import { languages, type Language } from '../../i18n/languages.ts';
 import { textAt } from '../../i18n/words.ts';
 import { When } from '../../parts/when.tsx';
 import { sentenceOf } from './sentence.ts';
@@ -19,7 +21,9 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
     const [own = '', part] = field.split('.');
     const name = part ?? textAt(i18n, 'console', ['audit', 'fields', own]) ?? field;
     const shown = (value: typeof from) =>
-      value === null || value === undefined || value === '' ? t('audit/nothing') : String(value);
+      value === null || value === undefined || value === ''
+        ? t('audit/nothing')
+        : (wordOf(i18n, own, String(value)) ?? String(value));
     if (from === undefined && to === undefined) return t('audit/changed', { field: name });
     return t('audit/fromTo', { field: name, from: shown(from), to: shown(to) });
   }
@@ -46,6 +50,12 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
       </Group>
     </li>
   );
+}
+
+/** Codes that have a word of their own: how a workflow stands, what a member may do, in which language. */
+function wordOf(i18n: I18n, field: string, value: string): string | null {
+  if (field === 'language') return languages[value as Language] ?? null;
+  return ['status', 'role'].includes(field) ? textAt(i18n, 'console', [field, value]) : null;
 }
 
 const refusals = ['forbidden', 'unauthenticated', 'rate_limited'];
