@@ -34,7 +34,9 @@ for (const namespace of namespaces) {
       test(`${language} fills in the same values`, () => {
         const texts = readTexts(folder, language, namespace);
         const known = (key: string) =>
-          placeholders(english.get(key) ?? english.get(`${baseOf(key)}_other`) ?? '');
+          placeholders(
+            english.get(key) ?? english.get(`${baseOf(key)}_other`) ?? english.get(baseOf(key)) ?? '',
+          );
         // A form for one or none may leave the number out.
         const differing = [...texts].filter(
           ([key, text]) => placeholders(text) !== known(key) && !/_(zero|one)$/.test(key),

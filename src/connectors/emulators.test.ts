@@ -4,17 +4,19 @@ import { systemClock } from '#std/clock.ts';
 import { DEMO_CLICKSIGN_TOKEN } from './clicksign/emulator/demo.ts';
 import { startEmulators, type RunningEmulators } from './emulators.ts';
 
+const options = {
+  port: 0,
+  host: '127.0.0.1',
+  dataFolder: null,
+  controlToken: 'secret',
+  clock: systemClock,
+  random: Math.random,
+};
+
 describe('the emulators on one port', () => {
   let running: RunningEmulators;
   before(async () => {
-    running = await startEmulators({
-      port: 0,
-      host: '127.0.0.1',
-      dataFolder: null,
-      controlToken: 'secret',
-      clock: systemClock,
-      random: Math.random,
-    });
+    running = await startEmulators(options);
   });
   after(() => running.close());
   const get = (path: string, headers: Record<string, string> = {}) =>
@@ -45,14 +47,13 @@ describe('the emulators on one port', () => {
 
   test('a port that is taken is an error', async () => {
     const port = Number(new URL(running.origin).port);
-    const options = {
-      port,
-      host: '127.0.0.1',
-      dataFolder: null,
-      controlToken: 'x',
-      clock: systemClock,
-      random: () => 0,
-    };
-    await assert.rejects(startEmulators(options), { code: 'EADDRINUSE' });
+    await assert.rejects(startEmulators({ ...options, port }), { code: 'EADDRINUSE' });
+  });
+
+  test('on every address of the machine they name one that can be called', async () => {
+    const everywhere = await startEmulators({ ...options, host: '0.0.0.0' });
+    assert.equal(new URL(everywhere.origin).hostname, '127.0.0.1');
+    assert.equal((await fetch(everywhere.origin)).status, 200);
+    await everywhere.close();
   });
 });

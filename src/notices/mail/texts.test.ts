@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { languageOf, texts, words } from './texts.ts';
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]!).sort();
@@ -41,6 +44,20 @@ describe('texts of mails', () => {
       [...templates].flatMap((template) => [`${template}/subject`, `${template}/text`]).sort(),
     );
   });
+});
+
+test('no template stands there unused: each is named by the code, or is a kind of trouble with a phase', () => {
+  const folder = fileURLToPath(new URL('../..', import.meta.url));
+  const code = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^(api|notices)\/.*\.ts$/.test(file) && !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n');
+  const told = /^(run\.failed|run\.parked|connection\.broken|source\.silent)\.(began|more|fixed|stands)$/;
+  const templates = new Set(
+    keysOf('en').flatMap((key) => (key.startsWith('cause/') ? [] : [key.split('/')[0]!])),
+  );
+  const unused = [...templates].filter((name) => !told.test(name) && !code.includes(`'${name}'`));
+  assert.deepEqual(unused, []);
 });
 
 test('values are escaped in HTML, and only a link becomes one', () => {
