@@ -45,6 +45,31 @@ export async function attemptRows(db: Queryable, runId: Id): Promise<AttemptRow[
   return rows;
 }
 
+/**
+ * Says of what a run created that it created it. An attempt whose answer was lost, or that failed further on, leaves it to the
+ * next one to find the record, which then calls it unchanged; the intent remembers whose it is.
+ */
+export async function creditCreated(db: Queryable, runId: Id, rows: AttemptRow[]): Promise<AttemptRow[]> {
+  if (!rows.some((row) => row.status === 'succeeded')) return rows;
+  const { rows: sent } = await db.query<{ object: string; id: string }>(
+    `select object, external_id as id from intents
+     where run_id = $1 and status = 'done' and sent_at is not null and external_id is not null`,
+    [runId],
+  );
+  const own = new Set(sent.map(({ object, id }) => `${object} ${id}`));
+  return rows.map((row) => {
+    if (row.status !== 'succeeded' || own.size === 0) return row;
+    const detail = detailOf(row);
+    const touched = detail.touched.map((one) => {
+      // Each is created once, by the first that says so.
+      const created = one.outcome === 'created' || own.has(`${one.object} ${one.id}`);
+      own.delete(`${one.object} ${one.id}`);
+      return created ? { ...one, outcome: 'created' } : one;
+    });
+    return { ...row, detail: Buffer.from(JSON.stringify({ ...detail, touched })) };
+  });
+}
+
 /** What an attempt was given; null when it never came to that, or retention blanked it. */
 export function inputOf(row: AttemptRow): JsonObject | null {
   return detailOf(row).input;

@@ -45,6 +45,26 @@ async function addRun(run: Partial<StoredRun> = {}, eventBody: JsonObject | null
 const read = (id: Id) => history.run(workspaceId, id);
 
 describe('the page of a run', () => {
+  test('a record whose creation was noticed only by the next attempt counts as created, one that was found does not', async () => {
+    const id = await addRun();
+    const touched = ['7', '8'].map((one) => ({ object: 'deal', id: one, title: one, outcome: 'unchanged' }));
+    await storeAttempt(database.pool, id, { status: 'failed', n: 1, error: { code: 'vendor_timeout' } });
+    await storeAttempt(database.pool, id, { n: 2, detail: { input: {}, notes: [], touched, calls: [] } });
+    const intent = (external: string, sentAt: Date | null) =>
+      database.pool.query(
+        `insert into intents (id, workspace_id, connection_id, object, match, run_id, holder, status, deadline, sent_at, external_id)
+         values ($1, $2, $3, 'deal', $4, $5, $1, 'done', now(), $6, $4)`,
+        [newId(), workspaceId, connection, external, id, sentAt],
+      );
+    await intent('7', new Date(0));
+    await intent('8', null);
+    const [step] = (await read(id)).steps;
+    assert.deepEqual(
+      step!.attempts[1]!.touched.map(({ outcome }) => outcome),
+      ['created', 'unchanged'],
+    );
+  });
+
   test('it shows the event, the version and each attempt with its calls and links', async () => {
     const id = await addRun();
     const call = { method: 'POST', url: 'https://toy.example/deals', status: 201, requestBody: null };

@@ -5,7 +5,7 @@ import { AppError } from '#std/errors.ts';
 import { idTime, showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
 import { actionsOf } from './actions.ts';
-import { attemptRows, inputOf, recordUrlOf, showAttempt } from './attempts.ts';
+import { attemptRows, creditCreated, inputOf, recordUrlOf, showAttempt } from './attempts.ts';
 import type { AttemptRow } from './attempts.ts';
 import { decisionOf } from './decision.ts';
 import { actionFields, triggerFields } from './event-data.ts';
@@ -27,7 +27,7 @@ export async function getRun(reading: Reading, workspaceId: Id, runId: Id): Prom
   if (!row) throw new AppError('not_found', 'This run does not exist, or is kept no longer.');
   const [version, attempts, event, connections, repeatedBy, waitsFor, actions] = await Promise.all([
     findVersion(pool, workspaceId, row.version_id),
-    attemptRows(pool, runId),
+    attemptRows(pool, runId).then((rows) => creditCreated(pool, runId, rows)),
     findEvent(reading, workspaceId, row.event_id),
     connectionsById(pool, workspaceId),
     repeatsOf(pool, workspaceId, row),

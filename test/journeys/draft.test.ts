@@ -107,9 +107,7 @@ describe('the draft of a new workflow', () => {
       await second.getByRole('button', { name: say('draft/editHere') }).click();
       await first.getByRole('alert').getByText(say('draft/otherTab')).waitFor();
       assert.ok(await nameBox(first).isDisabled());
-      await nameBox(second)
-        .and(second.locator('[value="From the first tab"]'))
-        .waitFor();
+      await nameBox(second).and(second.locator('[value="From the first tab"]')).waitFor();
       await nameBox(second).fill('From the second tab');
       await saved(second);
       await second.reload();

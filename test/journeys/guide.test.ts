@@ -20,7 +20,9 @@ let browser: JourneyBrowser;
 let demo = '';
 before(async () => {
   [product, browser] = await Promise.all([startProduct(), openBrowser()]);
-  await product.control('rdstation', 'PUT', '/limits', { enabled: false });
+  for (const vendor of ['clicksign', 'rdstation']) {
+    await product.control(vendor, 'PUT', '/limits', { enabled: false });
+  }
   await pauseDemo();
 });
 after(async () => {
@@ -67,21 +69,38 @@ interface Journey {
   file: string;
 }
 
-/** From an empty workspace to a deal and its history. */
-function walkThrough({ language, how, handOf, isFirst, workspace, user, file }: Journey): void {
-  const signer = { name: 'Maria Silva', email: `${language}.maria@acme.com.br`.toLowerCase() };
-  let texts: Texts;
-  let at = '';
-  let workflow = '';
-  const walk = (journey: (there: guided.Guided) => Promise<void>) =>
-    walkAs(browser, ana, async (page) => {
-      await inLanguage(page, texts);
-      await page.goto(at || product.hub);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await journey({ page, texts, hand: handOf(page, texts) });
-    });
+const journeys: Journey[] = [
+  {
+    ...{ language: 'pt-BR', how: 'by the pointer', handOf: pointer },
+    isFirst: true,
+    workspace: 'ACME Vendas',
+    user: 'Bruno Lima',
+    file: 'Contrato da Ana.pdf',
+  },
+  {
+    ...{ language: 'en', how: 'by the keyboard alone', handOf: keyboard },
+    isFirst: false,
+    workspace: 'Keys Ltd',
+    user: 'Ana Souza',
+    file: 'Contract of Kim.pdf',
+  },
+];
 
+/** From an empty workspace to a deal and its history. */
+for (const { language, how, handOf, isFirst, workspace, user, file } of journeys) {
   describe(`from nothing to a deal, in ${language}, ${how}`, () => {
+    const signer = { name: 'Maria Silva', email: `${language}.maria@acme.com.br`.toLowerCase() };
+    let texts: Texts;
+    let at = '';
+    let workflow = '';
+    const walk = (journey: (there: guided.Guided) => Promise<void>) =>
+      walkAs(browser, ana, async (page) => {
+        await inLanguage(page, texts);
+        await page.goto(at || product.hub);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await journey({ page, texts, hand: handOf(page, texts) });
+      });
+
     const step = createStory();
 
     step('a workspace of one’s own, with both accounts connected', async () => {
@@ -116,7 +135,12 @@ function walkThrough({ language, how, handOf, isFirst, workspace, user, file }: 
       await walk(async (there) => {
         const { page, hand } = there;
         await guided.goTo(there, 'workflows');
-        await hand.press(page.getByRole('main').getByRole('link', { name: texts.say('workflow/new') }).first());
+        await hand.press(
+          page
+            .getByRole('main')
+            .getByRole('link', { name: texts.say('workflow/new') })
+            .first(),
+        );
         await guided.fiveSteps(there, accounts, place);
         await guided.rehearse(there);
         await guided.publish(there);
@@ -139,7 +163,10 @@ function walkThrough({ language, how, handOf, isFirst, workspace, user, file }: 
         const { say } = texts;
         await searchHistory(page, file, say('nav/history'));
         await hand.press(page.getByRole('main').getByRole('link', { name: file }).first());
-        await page.getByRole('region', { name: say('run/dataIn') }).getByText(signer.email).waitFor();
+        await page
+          .getByRole('region', { name: say('run/dataIn') })
+          .getByText(signer.email)
+          .waitFor();
         await hand.press(page.getByRole('button', { name: say('run/attempt', { number: 1 }) }));
         await hand.press(page.getByRole('button', { name: /POST.*\/deals/ }));
         const answer = page.getByRole('tabpanel', { name: say('call/response') }).first();
@@ -155,18 +182,3 @@ function walkThrough({ language, how, handOf, isFirst, workspace, user, file }: 
     );
   });
 }
-
-walkThrough({
-  ...{ language: 'pt-BR', how: 'by the pointer', handOf: pointer },
-  isFirst: true,
-  workspace: 'ACME Vendas',
-  user: 'Bruno Lima',
-  file: 'Contrato da Ana.pdf',
-});
-walkThrough({
-  ...{ language: 'en', how: 'by the keyboard alone', handOf: keyboard },
-  isFirst: false,
-  workspace: 'Keys Ltd',
-  user: 'Ana Souza',
-  file: 'Contract of Kim.pdf',
-});

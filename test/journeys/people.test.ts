@@ -142,7 +142,10 @@ describe('people of a workspace', () => {
       await hub.goTo(page, say('nav/history'));
       await hub.follow(page, file);
       await page.getByRole('heading', { level: 1, name: things.run.title }).waitFor();
-      await page.getByRole('region', { name: say('run/dataIn') }).getByText('maria@acme.com.br').waitFor();
+      await page
+        .getByRole('region', { name: say('run/dataIn') })
+        .getByText('maria@acme.com.br')
+        .waitFor();
       assert.equal(await button(page, 'run/repeat').count(), 0);
     }),
   );

@@ -80,7 +80,12 @@ export async function makeResetLink(page: Page, who: Person, { say }: Texts): Pr
 }
 
 /** Follows a link to a new password and sets `who.password`. */
-export async function chooseNewPassword(page: Page, link: string, who: Person, { say }: Texts): Promise<void> {
+export async function chooseNewPassword(
+  page: Page,
+  link: string,
+  who: Person,
+  { say }: Texts,
+): Promise<void> {
   await page.goto(link);
   await page.getByLabel(say('account/newPassword'), { exact: true }).fill(who.password);
   await page.getByRole('button', { name: say('reset/submit') }).click();

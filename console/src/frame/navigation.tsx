@@ -20,7 +20,7 @@ export function Navigation() {
   ];
   const here = (place: (typeof places)[number]) =>
     place.key === 'home'
-      ? at === place.href
+      ? at.replace(/\/$/, '') === place.href
       : at.startsWith(place.href) || (place.also !== undefined && at.startsWith(place.also));
   return (
     <Stack component="nav" aria-label={t('frame/navigation')} gap={2} style={{ flex: 1 }}>

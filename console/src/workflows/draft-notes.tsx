@@ -63,7 +63,9 @@ export function DraftNotes({ editing, tab, connectors }: DraftNotesProps) {
       {restoredAt !== null && !conflict && (
         <Alert>
           <Group justify="space-between" gap="xs">
-            <Text size="sm">{t('draft/restored', { time: clockTime(restoredAt, now, locale, timeZone) })}</Text>
+            <Text size="sm">
+              {t('draft/restored', { time: clockTime(restoredAt, now, locale, timeZone) })}
+            </Text>
             <Button size="compact-sm" variant="subtle" onClick={startAfresh}>
               {t('draft/startAfresh')}
             </Button>

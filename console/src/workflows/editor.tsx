@@ -121,7 +121,7 @@ export function Editor(props: EditorProps) {
               open={open}
               onOpen={setOpen}
               done={done}
-              known={{ i18n, definition, parts, connections, appName, done }}
+              known={{ i18n, definition, parts, connections, appName }}
             />
             {further > 0 && <Alert mt="sm">{t('workflow/further', { count: further })}</Alert>}
           </div>

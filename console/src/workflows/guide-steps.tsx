@@ -6,6 +6,7 @@ import { stepOfFault, type GuideStep } from './guide.ts';
 import { StepThen, StepWhen } from './step-choices.tsx';
 import { StepConnect } from './step-connect.tsx';
 import { StepDetails, StepFields } from './step-details.tsx';
+import { Placed } from './placed.tsx';
 import { summaryOf } from './summaries.ts';
 
 const steps: { number: GuideStep; key: string; Body: ComponentType }[] = [
@@ -34,7 +35,7 @@ export function GuideSteps({ open, onOpen, done, known }: GuideStepsProps) {
           key={number}
           number={number}
           title={t(`guide/title/${key}`)}
-          summary={summaryOf(number, known)}
+          summary={number === 4 && done.has(4) ? <Placed /> : summaryOf(number, known)}
           done={done.has(number)}
           open={open === number}
           faults={faults.filter((fault) => stepOfFault(fault, definition, parts.action) === number).length}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Alert, Box, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RehearsalAnswer, RehearsalVerdict } from '../../../src/api/contract.ts';
@@ -69,12 +70,17 @@ function Answer({ answer }: { answer: RehearsalAnswer }) {
   const locale = useLocale();
   const { definition } = useGuide();
   const { documents, counts, left, incomplete } = answer;
+  const sentence = useRef<HTMLParagraphElement>(null);
+  // The button that asked could not keep the focus while it was busy.
+  useEffect(() => {
+    if (document.activeElement === document.body) sentence.current?.focus();
+  }, [answer]);
   const parts = order
     .filter((verdict) => counts[verdict] > 0)
     .map((verdict) => t(`rehearsal/count/${verdict}`, { count: counts[verdict] }));
   return (
     <>
-      <Text aria-live="polite" fw={500}>
+      <Text ref={sentence} tabIndex={-1} aria-live="polite" fw={500}>
         {documents.length === 0
           ? t('rehearsal/none')
           : t('rehearsal/sentence', {

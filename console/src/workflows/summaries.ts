@@ -10,16 +10,11 @@ interface Known {
   definition: Definition;
   parts: Parts;
   connections: Connection[];
-  /** The steps that are finished. */
-  done: Set<GuideStep>;
   appName: (key: string) => string;
 }
 
 /** What was chosen in a step of the guide, in one line; a hint while nothing is. */
-export function summaryOf(
-  step: GuideStep,
-  { i18n, definition, parts, connections, appName, done: finished }: Known,
-): string {
+export function summaryOf(step: GuideStep, { i18n, definition, parts, connections, appName }: Known): string {
   const t = (key: string, params?: Record<string, unknown>) => i18n.t(key, { ns: 'console', ...params });
   const action = firstAction(definition);
   const { trigger } = definition;
@@ -44,7 +39,7 @@ export function summaryOf(
       return names.length > 0 ? names.join(' → ') : t('guide/hint/connect');
     }
     case 4:
-      return finished.has(4) ? t('guide/hint/placed') : t('guide/hint/details');
+      return t('guide/hint/details');
     case 5: {
       const fields = splitFields(parts.action?.fields ?? []).contents;
       const filled = shownFields(fields, action?.input ?? {}).filter(
