@@ -23,10 +23,22 @@ export function openScreens(story: Story): Screen[] {
   ];
 }
 
+const button = (page: Page, text: string) => page.getByRole('button', { name: text, exact: true });
+
 /** Pages of the workspace and of one's own account. */
 export function ownScreens(story: Story, words: Words): Screen[] {
+  return [
+    ...historyScreens(story),
+    ...runScreens(story, words),
+    ...workflowScreens(story, words),
+    ...connectionScreens(story, words),
+    ...settingsScreens(story, words),
+    ...fromAnywhere(story),
+  ];
+}
+
+function historyScreens(story: Story): Screen[] {
   const w = `/w/${story.workspace}`;
-  const button = (page: Page, key: string) => page.getByRole('button', { name: words(key), exact: true });
   return [
     { name: 'home', path: w },
     { name: 'history', path: `${w}/history` },
@@ -49,8 +61,12 @@ export function ownScreens(story: Story, words: Words): Screen[] {
       },
     },
     { name: 'attention', path: `${w}/attention` },
-    ...runScreens(story, words),
-    ...workflowScreens(story, words),
+  ];
+}
+
+function connectionScreens(story: Story, words: Words): Screen[] {
+  const w = `/w/${story.workspace}`;
+  return [
     { name: 'connections', path: `${w}/connections` },
     { name: 'connection', path: `${w}/connections/${story.connection}` },
     { name: 'connection-broken', path: `${w}/connections/${story.broken}` },
@@ -58,18 +74,24 @@ export function ownScreens(story: Story, words: Words): Screen[] {
       name: 'connection-delete',
       path: `${w}/connections/${story.connection}`,
       act: async (page) => {
-        await button(page, 'connection/delete').click();
+        await button(page, words('connection/delete')).click();
         await page.getByRole('dialog').waitFor();
       },
     },
     { name: 'connection-new', path: `${w}/connections/new` },
     { name: 'connection-new-app', path: `${w}/connections/new?connector=clicksign` },
+  ];
+}
+
+function settingsScreens(story: Story, words: Words): Screen[] {
+  const w = `/w/${story.workspace}`;
+  return [
     { name: 'settings', path: `${w}/settings` },
     {
       name: 'settings-delete',
       path: `${w}/settings`,
       act: async (page) => {
-        await button(page, 'deletion/workspaceTitle').last().click();
+        await button(page, words('deletion/workspaceTitle')).last().click();
         await page.getByRole('dialog').waitFor();
       },
     },
@@ -80,13 +102,19 @@ export function ownScreens(story: Story, words: Words): Screen[] {
       name: 'notices-new',
       path: `${w}/settings/notices`,
       act: async (page) => {
-        await button(page, 'notices/new').click();
+        await button(page, words('notices/new')).click();
         await page.getByText(words('notices/whatLabel'), { exact: true }).first().waitFor();
       },
     },
     { name: 'audit', path: `${w}/settings/audit` },
     { name: 'account', path: '/account' },
     { name: 'account-in-settings', path: `${w}/settings/account` },
+  ];
+}
+
+function fromAnywhere(story: Story): Screen[] {
+  const w = `/w/${story.workspace}`;
+  return [
     {
       name: 'help',
       path: w,

@@ -3,13 +3,14 @@
  * Takes a picture of every page of the console, filled by a story, into `docs/screenshots`.
  * Run: `node test/screenshots/take.ts [part of a name] [folder]`
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { createTestDatabase } from '../support/database.ts';
 import { openBrowser, type JourneyBrowser, type View } from '../journeys/browser.ts';
 import { startProduct, type Product } from '../journeys/product.ts';
 import { owner } from './office.ts';
+import { reducePng } from './reduce.ts';
 import { openScreens, ownScreens, type Screen } from './screens.ts';
 import { tellStory, type Story } from './story.ts';
 import { wordsOf } from './words.ts';
@@ -58,7 +59,8 @@ async function take(page: Page, hub: string, screen: Screen, ending: string): Pr
     const tall = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ width, height: Math.min(Math.max(tall, height.usual), height.most) });
   }
-  await page.screenshot({ path: join(folder, `${screen.name}-${ending}.png`), animations: 'disabled' });
+  const picture = await page.screenshot({ animations: 'disabled' });
+  writeFileSync(join(folder, `${screen.name}-${ending}.png`), reducePng(picture));
   say(`${screen.name}-${ending}`);
 }
 
