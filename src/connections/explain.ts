@@ -36,7 +36,12 @@ export function forPeople(
   const code = reason.code === 'vendor_auth' ? refusedAs : (codes[reason.code] ?? 'unprocessable');
   return new AppError(code, reason.message ?? 'The vendor refused the call.', {
     cause: error,
-    params: { ...reason.params, vendor: reason.code },
+    // Not the person was too quick, but all of us together.
+    params: {
+      ...reason.params,
+      vendor: reason.code,
+      ...(code === 'rate_limited' && { reason: reason.code }),
+    },
   });
 }
 

@@ -60,6 +60,7 @@ async function leaveDemo(
     throw new AppError(
       'forbidden',
       'Somebody has an account here already. Sign in with it to make a workspace.',
+      { params: { reason: 'account_exists' } },
     );
   }
   if (account === null) {
