@@ -23,11 +23,12 @@ try {
   if (command === 'demo') await demo(words[0]);
   else if (command === 'emulators') await emulators();
   else if (command === 'rotate-keys') await rotate();
-  else
-    {throw new AppError(
+  else {
+    throw new AppError(
       'invalid',
       'Usage: npm run demo -- JOURNEY, npm run emulators, or npm run rotate-keys.',
-    );}
+    );
+  }
 } catch (error) {
   const known = error instanceof AppError || error instanceof CheckFailed;
   console.error(known ? error.message : error);

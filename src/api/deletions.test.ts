@@ -97,8 +97,9 @@ describe('deleting a workspace', () => {
       (await house.with({ authorization: `Bearer ${secret}` })('GET', workspace.path)).status,
       401,
     );
-    for (const table of ['jobs', 'connections', 'credentials'])
-      {assert.equal(await rowsOf(table, workspace.id), 0, table);}
+    for (const table of ['jobs', 'connections', 'credentials']) {
+      assert.equal(await rowsOf(table, workspace.id), 0, table);
+    }
     assert.equal(await rowsOf('runs', workspace.id), 3);
     const { rows } = await pool.query<{ payload: unknown }>(
       `select payload from jobs where kind = 'workspace.erase'`,

@@ -36,8 +36,7 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-const unsafe =
-  /script-src[^;]*(unsafe|\*|https?:|data:|blob:)|unsafe-eval|unsafe-inline|default-src [^;]*\*/;
+const unsafe = /script-src[^;]*(unsafe|\*|https?:|data:|blob:)|unsafe-eval|unsafe-inline|default-src [^;]*\*/;
 
 function requireStrict({ headers }: Response, what: string): void {
   const policy = headers.get('content-security-policy') ?? '';

@@ -50,9 +50,6 @@ const statements: Record<string, string> = {
     from "invitation" where "organizationId" = $1 and "id" = $2`,
 };
 
-/** Kinds of things that can be looked at. */
-export const portrayed: readonly string[] = Object.keys(statements);
-
 /** A thing as it stands now; null when it is not there (any more) or of no known kind. */
 export async function portray(
   db: Queryable,

@@ -162,9 +162,10 @@ export async function deleteConnection(db: Queryable, workspaceId: Id, id: Id): 
 /** Deletes every connection of a workspace that is being deleted; gives their ids. */
 export async function eraseConnections(db: Queryable, workspaceId: Id): Promise<Id[]> {
   await db.query('delete from oauth_states where workspace_id = $1', [workspaceId]);
-  const { rows } = await db.query<{ id: Id }>('delete from connections where workspace_id = $1 returning id', [
-    workspaceId,
-  ]);
+  const { rows } = await db.query<{ id: Id }>(
+    'delete from connections where workspace_id = $1 returning id',
+    [workspaceId],
+  );
   return rows.map((row) => row.id);
 }
 

@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '../std/json.ts';
 import type { ActionContext } from './connector.ts';
 import type { VendorHttp } from './http.ts';
-import { VendorError } from './vendor-error.ts';
 
 /** Saying what an action would do at a vendor, by reading alone. */
 
@@ -59,9 +58,4 @@ export function readingOnly(http: VendorHttp, reads: readonly string[] = []): Ve
     }
     return http(request);
   };
-}
-
-/** The failure of a rehearsal that would go on for longer than a person waits. */
-export function outOfTime(cause?: unknown): VendorError {
-  return new VendorError('timeout', 'There was no time left to look.', { reach: 'not_sent', cause });
 }

@@ -13,7 +13,7 @@ import { signInKeys } from './two-factor-keys.ts';
 export const clientHeader = 'x-countersign-client';
 
 /** Where better-auth believes to live; nothing is mounted there. */
-export const basePath = '/api/auth';
+const basePath = '/api/auth';
 
 /** Fewest and most characters of a password. */
 export const passwordLength = { min: 10, max: 200 };

@@ -60,17 +60,6 @@ export async function countTry(db: Queryable, key: string, limit: Limit, now: nu
   return count <= limit.most ? 0 : Math.max(1_000, until.getTime() - now);
 }
 
-/** How long to wait before the next try, without counting one: milliseconds, 0 for go on. */
-export async function waitFor(db: Queryable, key: string, limit: Limit, now: number): Promise<number> {
-  const { rows } = await db.query<{ count: number; until: Date }>(
-    'select count, until from tries where key = $1',
-    [key],
-  );
-  const found = rows[0];
-  if (!found || found.count < limit.most) return 0;
-  return Math.max(0, found.until.getTime() - now);
-}
-
 /** Forgets the tries of a key, after a right one. */
 export async function forgetTries(db: Queryable, key: string): Promise<void> {
   await db.query('delete from tries where key = $1', [key]);

@@ -27,7 +27,14 @@ const auditRetentionDays = z.number().int().min(30).max(3650).openapi({ example:
 const retentionDays = z.number().int().min(1).max(3650).openapi({ example: 90 });
 
 export const workspace: z.ZodType<WorkspaceSettings> = z
-  .object({ id: shownId, name: z.string(), demo: z.boolean(), timeZone: z.string(), retentionDays, auditRetentionDays })
+  .object({
+    id: shownId,
+    name: z.string(),
+    demo: z.boolean(),
+    timeZone: z.string(),
+    retentionDays,
+    auditRetentionDays,
+  })
   .openapi('Workspace');
 
 /** Strict, so that a misspelt name does not pass as "nothing to change". */
