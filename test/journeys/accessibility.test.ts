@@ -156,7 +156,7 @@ describe('axe finds nothing serious on', () => {
     test(`the page ${path}`, () =>
       browser.visit({}, async (page) => {
         await openInDemo(page, product.hub, path);
-        await page.waitForFunction(`!document.querySelector('[aria-busy="true"]')`);
+        await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
         await assertAccessible(page, turn);
       }));
   }

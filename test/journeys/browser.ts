@@ -56,26 +56,33 @@ async function visit<Result>(
   context.setDefaultTimeout(patienceMs);
   const thrown: Error[] = [];
   context.on('weberror', (event) => thrown.push(event.error()));
+  const refused: string[] = [];
+  context.on('response', (answer) => {
+    if (answer.status() >= 400) {
+      refused.push(`${answer.status()} ${answer.request().method()} ${answer.url()}`);
+    }
+  });
   const page = await context.newPage();
   try {
     const result = await walk(page);
     if (thrown[0]) throw thrown[0];
     return result;
   } catch (error) {
-    throw await withScreenshot(context.pages().at(-1) ?? page, thrown[0] ?? (error as Error));
+    throw await withScreenshot(context.pages().at(-1) ?? page, thrown[0] ?? (error as Error), refused);
   } finally {
     await context.close();
   }
 }
 
 /** The same error; its message says where the reader was, and where a picture of it is. */
-async function withScreenshot(page: Page, error: Error): Promise<Error> {
+async function withScreenshot(page: Page, error: Error, refused: string[]): Promise<Error> {
   const path = join(mkdtempSync(join(tmpdir(), 'countersign-journey-')), 'failed.png');
   const picture = await page.screenshot({ path, fullPage: true }).then(
     () => path,
     (fault: Error) => `none (${fault.message})`,
   );
-  const message = `${error.message}\nAt: ${page.url()}\nScreenshot: ${picture}\n`;
+  const answers = refused.slice(-5).join('\n') || 'none';
+  const message = `${error.message}\nAt: ${page.url()}\nRefused: ${answers}\nScreenshot: ${picture}\n`;
   if (error.stack) error.stack = error.stack.replace(error.message, () => message);
   error.message = message;
   return error;

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Definition, Workflow } from '../../../src/api/contract.ts';
 import { useApi, useWorkspace } from '../api/workspace.ts';
+import type { Api } from '../api/client.ts';
 import { useChange } from '../api/mutations.ts';
 import { asProblem, type ApiProblem } from '../api/problem.ts';
 import { beginWith, dropLocal, localKey, readLocal, writeLocal } from './local-draft.ts';
@@ -96,8 +97,7 @@ export function useDraft(wishes: DraftWishes) {
     ...{ draft, setDraft, dirty, conflict, choose, restoredAt, startAfresh },
     state: stateOf(failure, dirty || save.isPending),
     /** Stores what is there now; gives the workflow as stored. Throws the problem. */
-    flush: async (): Promise<Workflow> =>
-      workflow && !dirty ? workflow : (await save.mutateAsync(draft)).saved,
+    flush: async (): Promise<Workflow> => (await save.mutateAsync(draft)).saved,
     retry: () => void send(),
     faults: failure?.problem.faults ?? workflow?.faults ?? [],
   };
@@ -117,6 +117,12 @@ function useKeeping(wanted: boolean, key: string, draft: Draft, revision: number
   return kept;
 }
 
+interface Stored {
+  saved: Workflow;
+  /** What was stored, as text. */
+  sent: string;
+}
+
 /** Stores a draft at the hub; the first time that makes the workflow. */
 function useSaving(
   { workflow, nameOf, onCreated }: DraftWishes,
@@ -124,14 +130,28 @@ function useSaving(
   revision: number,
   then: (saved: Workflow, sent: string) => void,
 ) {
-  return useChange<Draft, { saved: Workflow; sent: string }>(
-    async (api, given) => {
-      const body = { name: nameOf(given), definition: given.definition };
-      const saved = workflow
-        ? await api.put<Workflow>(`/workflows/${workflow.id}/draft`, { ...body, revision })
-        : await api.post<Workflow>('/workflows', body);
-      dropLocal(key);
-      return { saved, sent: textOf(given) };
+  const last = useRef<Stored | null>(null);
+  const turn = useRef<Promise<unknown>>(Promise.resolve());
+  const store = async (api: Api, given: Draft): Promise<Stored> => {
+    const sent = textOf(given);
+    // What is on screen may be older than what was stored a moment ago.
+    const known = last.current ?? (workflow && { saved: workflow, sent: textOf(storedOf(workflow)) });
+    const newest = Math.max(revision, known?.saved.draftRevision ?? 0);
+    if (known?.sent === sent && known.saved.draftRevision === newest) return known;
+    const body = { name: nameOf(given), definition: given.definition };
+    const id = known?.saved.id;
+    const saved = id
+      ? await api.put<Workflow>(`/workflows/${id}/draft`, { ...body, revision: newest })
+      : await api.post<Workflow>('/workflows', body);
+    dropLocal(key);
+    return (last.current = { saved, sent });
+  };
+  return useChange<Draft, Stored>(
+    (api, given) => {
+      // One after the other: publishing stores what an unfinished save is storing, and would meet its own revision.
+      const stored = turn.current.then(() => store(api, given));
+      turn.current = stored.catch(() => undefined);
+      return stored;
     },
     {
       quiet: true,
