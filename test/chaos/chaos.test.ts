@@ -39,7 +39,7 @@ test(
 
 test(
   'a worker that slept through its lease writes and doubles nothing, wherever it stood',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     await using database = await createTestDatabase();
     const world = await openWorld(database.connectionString);

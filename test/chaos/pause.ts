@@ -39,7 +39,7 @@ export async function pauseAndOvertake(world: World): Promise<PauseReport> {
 async function untilStopped(
   paused: { place: string; worker: { isStopped(): boolean } }[],
 ): Promise<string[]> {
-  const until = systemClock.monotonic() + 30_000;
+  const until = systemClock.monotonic() + 90_000;
   for (;;) {
     const stopped = paused.filter(({ worker }) => worker.isStopped()).map(({ place }) => place);
     if (stopped.length === paused.length || systemClock.monotonic() > until) return stopped;
