@@ -1,6 +1,6 @@
 import type { Hub } from './app.ts';
 import type { BackgroundHandler } from './engine/worker.ts';
-import type { Job, JobKind } from './domain/job.ts';
+import type { Job, JobKind, NewJob } from './domain/job.ts';
 import { connectors } from './app.ts';
 import { createAudit } from './audit/audit.ts';
 import { BudgetExceeded } from './connections/budget-exceeded.ts';
@@ -13,12 +13,14 @@ import { eraseWorkspace } from './erase-workspace.ts';
 import { enqueue } from './jobs/store.ts';
 import { newWatchJob } from './notices/notices.ts';
 import { adoptLostRuns } from './runs/control-store.ts';
+import { sortPendingTerms } from './runs/pending-terms.ts';
 import { blankOld, dropOldPartitions, forgetSeen, makePartitions, oldestKept } from './runs/partitions.ts';
 import { idAt, newId } from './std/id.ts';
 
 const hourMs = 3_600_000;
 const sweepEveryMs = 60_000;
 const noticesEveryMs = 3_000;
+const sortEveryMs = 2_000;
 
 /** What the worker does besides runs, by kind of job. */
 export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, BackgroundHandler>> {
@@ -39,6 +41,10 @@ export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, Background
       const told = await hub.notices.sweep();
       hub.log.info({ dropped, blanked, forgotten, audited, told }, 'retention');
       return { again: hourMs };
+    },
+    'terms.sort': async () => {
+      await sortPendingTerms(pool);
+      return { again: sortEveryMs };
     },
     ...noticeHandlers(hub),
     'runs.sweep': async ({ job }) => {
@@ -108,23 +114,19 @@ export async function ensureSchedules(hub: Hub): Promise<void> {
   const { rows } = await pool.query<{ id: string; workspace_id: string; connector: string }>(
     `select id, workspace_id, connector from connections where status = 'active'`,
   );
+  const scheduled = (kind: JobKind, delayMs: number): NewJob => ({
+    id: newId(clock.now()),
+    lane: 'background',
+    kind,
+    name: kind,
+    delayMs,
+  });
   const reading = rows.filter((row) => connectors[row.connector]?.changes);
   await enqueue(pool, [
     newWatchJob(clock.now()),
-    {
-      id: newId(clock.now()),
-      lane: 'background',
-      kind: 'retention.sweep',
-      name: 'retention.sweep',
-      delayMs: 60_000,
-    },
-    {
-      id: newId(clock.now()),
-      lane: 'background',
-      kind: 'runs.sweep',
-      name: 'runs.sweep',
-      delayMs: sweepEveryMs,
-    },
+    scheduled('retention.sweep', 60_000),
+    scheduled('runs.sweep', sweepEveryMs),
+    scheduled('terms.sort', sortEveryMs),
     ...reading.map((row) => ({
       id: newId(clock.now()),
       lane: 'background' as const,

@@ -11,6 +11,8 @@ export type JobKind =
   | 'retention.sweep'
   /** runs: find runs that rest nowhere and give them a job. */
   | 'runs.sweep'
+  /** runs: sort the search terms that wait into their index. */
+  | 'terms.sort'
   /** all rooms: what is left of a deleted workspace. */
   | 'workspace.erase'
   /** notices: look for what people must be told. */

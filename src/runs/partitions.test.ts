@@ -4,6 +4,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { systemClock, type Clock } from '#std/clock.ts';
 import { idAt, newId, type Id } from '#std/id.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { sortPendingTerms } from './pending-terms.ts';
 import { blankOld, dropOldPartitions, forgetSeen, makePartitions, weekOf } from './partitions.ts';
 
 const dayMs = 86_400_000;
@@ -195,4 +196,20 @@ test('dedupe marks are kept for 180 days', async () => {
 test('a week begins where the one before it ended', () => {
   assert.equal(weekOf(thursday - 1) + 7 * dayMs, thursday);
   assert.equal(weekOf(thursday), thursday);
+});
+
+test('search terms wait in a list beside the index, in old partitions and new, until they are sorted into it', async () => {
+  const clock = clockAt(thursday);
+  const names = await makePartitions(database.pool, clock);
+  const { rows } = await database.pool.query<{ options: string[] }>(
+    `select c.reloptions as options from pg_inherits i join pg_class c on c.oid = i.inhrelid
+     where i.inhparent = 'terms_words'::regclass`,
+  );
+  assert.equal(rows.length, names.filter((name) => name.startsWith('terms_')).length + 1);
+  for (const { options } of rows)
+    assert.ok(options.includes('gin_pending_list_limit=16384'), String(options));
+  await sortPendingTerms(database.pool);
+  await history(await workspace(90), '2026-03-13T00:00:00Z');
+  assert.equal(await sortPendingTerms(database.pool), 1);
+  assert.equal(await sortPendingTerms(database.pool), 0);
 });

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { idAt } from '../std/id.ts';
 import type { Clock } from '../std/clock.ts';
 import { isDeadlock, transaction } from '../db/pool.ts';
+import { letPendingTermsGrow } from './pending-terms.ts';
 
 /** Partitioned by range of their UUIDv7: a partition holds what began in one week. */
 const tables = [
@@ -72,6 +73,7 @@ async function makePartition(pool: Pool, { table, week, name }: Partition): Prom
     await tx.query(
       `create table ${name} partition of ${table.name} for values from ('${from}') to ('${to}') ${table.with}`,
     );
+    if (table.name === 'terms') await letPendingTermsGrow(tx, name);
     return 'done';
   });
 }
