@@ -1,6 +1,6 @@
 -- New search terms wait in a list beside their index. Whoever finds the list full sorts it into the index, which takes
 -- seconds when the index is large and cold; that must not be the statement that takes events in. So the list may grow
--- (16 MB) and a job of the background empties it every two seconds. Later partitions: runs/partitions.ts.
+-- (16 MB) and a job of the background empties it every fifteen seconds. Later partitions: runs/partitions.ts.
 do $$
 declare leaf regclass;
 begin

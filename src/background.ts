@@ -20,7 +20,7 @@ import { idAt, newId } from './std/id.ts';
 const hourMs = 3_600_000;
 const sweepEveryMs = 60_000;
 const noticesEveryMs = 3_000;
-const sortEveryMs = 2_000;
+const sortEveryMs = 15_000;
 
 /** What the worker does besides runs, by kind of job. */
 export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, BackgroundHandler>> {

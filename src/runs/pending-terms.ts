@@ -6,7 +6,7 @@ const pendingLimitKb = 16_384;
  * Search terms are appended to a list beside their GIN index and sorted into it later. PostgreSQL leaves the sorting to
  * the statement that finds the list full: seconds of cold reads in the middle of taking an event in (measured with five
  * million runs: 3.5 s for everybody). With a larger list (PostgreSQL's own is 4 MB) that statement never comes, as long
- * as `sortPendingTerms` is called every few seconds.
+ * as `sortPendingTerms` is called several times a minute.
  */
 export async function letPendingTermsGrow(tx: PoolClient, partition: string): Promise<void> {
   await tx.query(`alter index ${partition}_words_idx set (gin_pending_list_limit = ${pendingLimitKb})`);
