@@ -5,8 +5,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
-import { AccountEntrance } from './sign-in/account-entrance.tsx';
-import { Entrance } from './sign-in/entrance.tsx';
+import { AccountEntrance, HomeEntrance } from './sign-in/entrance.tsx';
 import { NotFound } from './sign-in/not-found.tsx';
 import { WorkspaceFrame } from './frame/workspace-frame.tsx';
 import { FaultPage } from './parts/fault-page.tsx';
@@ -56,7 +55,7 @@ const settings = createRoute({ ...inside, path: '/settings', component: Settings
 const inSettings = { getParentRoute: () => settings };
 
 const routes = root.addChildren([
-  createRoute({ getParentRoute: () => root, path: '/', component: Entrance }),
+  createRoute({ getParentRoute: () => root, path: '/', component: HomeEntrance }),
   createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignIn }),
   createRoute({ getParentRoute: () => root, path: '/setup', component: SetUp }),
   createRoute({ getParentRoute: () => root, path: '/forgot', component: Forgot }),

@@ -206,8 +206,9 @@ test('search terms wait in a list beside the index, in old partitions and new, u
      where i.inhparent = 'terms_words'::regclass`,
   );
   assert.equal(rows.length, names.filter((name) => name.startsWith('terms_')).length + 1);
-  for (const { options } of rows)
+  for (const { options } of rows) {
     assert.ok(options.includes('gin_pending_list_limit=16384'), String(options));
+  }
   await sortPendingTerms(database.pool);
   await history(await workspace(90), '2026-03-13T00:00:00Z');
   assert.equal(await sortPendingTerms(database.pool), 1);

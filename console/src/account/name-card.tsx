@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import type { Account, AccountChange, Language } from '../../../src/api/contract
 import { useOwnChange } from '../api/own.ts';
 import { Card } from '../connections/card.tsx';
 import { languages } from '../i18n/languages.ts';
+import { Unsaved } from '../parts/unsaved.tsx';
 import { LeaveGuard } from '../parts/leave-guard.tsx';
 import { ProblemNote } from '../parts/states.tsx';
 import { useUnsaved } from '../parts/use-unsaved.ts';
@@ -58,16 +59,7 @@ export function NameCard({ account }: { account: Account }) {
             <Button type="submit" loading={save.isPending} disabled={!dirty}>
               {t('actions/save')}
             </Button>
-            {dirty && (
-              <>
-                <Button variant="default" onClick={() => form.reset()}>
-                  {t('settings/discard')}
-                </Button>
-                <Text size="sm" c="dimmed" role="status">
-                  {t('settings/unsaved')}
-                </Text>
-              </>
-            )}
+            {dirty && <Unsaved onDiscard={() => form.reset()} />}
           </Group>
         </Stack>
       </form>

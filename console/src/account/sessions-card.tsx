@@ -1,4 +1,5 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { BareList } from '../parts/bare-list.tsx';
+import { Badge, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { OwnSession } from '../../../src/api/contract.ts';
 import { useOwnChange } from '../api/own.ts';
@@ -21,11 +22,11 @@ export function SessionsCard() {
       <Loaded query={sessions} rows={2}>
         {(data) => (
           <>
-            <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+            <BareList gap="sm">
               {data.map((session) => (
                 <SessionRow key={session.id} session={session} />
               ))}
-            </Stack>
+            </BareList>
             {data.length > 1 && (
               <Group>
                 <ConfirmButton

@@ -1,4 +1,5 @@
-import { Anchor, Box, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { BareList } from '../parts/bare-list.tsx';
+import { Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Attention, Cause, Connection } from '../../../src/api/contract.ts';
 import { useChange } from '../api/mutations.ts';
@@ -90,13 +91,13 @@ function BrokenConnection({ connection, causes }: { connection: Connection; caus
         )}
       </Group>
       {causes.length > 0 && (
-        <Box component="ul" p={0} m={0} style={{ listStyle: 'none', borderTop: '1px solid var(--line)' }}>
+        <BareList ruled>
           {causes
             .flatMap((cause) => cause.samples)
             .map((run) => (
               <RunRow key={run.id} run={run} onSelect={null} brief />
             ))}
-        </Box>
+        </BareList>
       )}
     </Paper>
   );

@@ -1,3 +1,4 @@
+import { BareList } from '../parts/bare-list.tsx';
 import { Anchor, Box, Button, Group, Paper, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Cause, Reason } from '../../../src/api/contract.ts';
@@ -50,11 +51,11 @@ export function CauseCard({ cause }: { cause: Cause }) {
         </Group>
         <CauseButton cause={cause} />
       </Group>
-      <Box component="ul" p={0} m={0} style={{ listStyle: 'none', borderTop: '1px solid var(--line)' }}>
+      <BareList ruled>
         {cause.samples.map((run) => (
           <RunRow key={run.id} run={run} onSelect={null} brief />
         ))}
-      </Box>
+      </BareList>
       {more > 0 && (
         <Box p="sm" style={{ borderTop: '1px solid var(--line)' }}>
           <Anchor component={Go} href={list} size="sm">

@@ -1,4 +1,5 @@
-import { Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { BareList } from '../parts/bare-list.tsx';
+import { Anchor, Button, Group, Paper, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../src/api/contract.ts';
 import { ApiProblem } from '../api/problem.ts';
@@ -44,11 +45,11 @@ export function ConnectionsPage() {
             {list.length === 0 ? (
               <Empty title={t('connections/emptyTitle')} text={t('connections/emptyText')} action={add} />
             ) : (
-              <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+              <BareList gap="xs">
                 {list.map((connection) => (
                   <ConnectionRow key={connection.id} connection={connection} />
                 ))}
-              </Stack>
+              </BareList>
             )}
             {mayConnect && <NotConnected connections={list} />}
           </>

@@ -1,5 +1,6 @@
+import { BareList } from '../parts/bare-list.tsx';
 import { useState } from 'react';
-import { Anchor, Badge, Group, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Badge, Group, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EventSummary } from '../../../src/api/contract.ts';
 import { usePages } from '../api/queries.ts';
@@ -37,17 +38,11 @@ export function EventsTab() {
         <Empty title={t('events/emptyTitle')} text={t('events/emptyText')} />
       )}
       {events.length > 0 && (
-        <Stack
-          gap={0}
-          component="ul"
-          p={0}
-          m={0}
-          style={{ listStyle: 'none', border: '1px solid var(--line)', borderRadius: 6, overflow: 'hidden' }}
-        >
+        <BareList framed>
           {events.map((event) => (
             <EventRow key={event.id} event={event} onOpen={() => change({ event: event.id })} />
           ))}
-        </Stack>
+        </BareList>
       )}
       <MoreRows pages={pages} />
       <EventDrawer id={address.event ?? null} onClose={() => change({ event: '' })} />

@@ -1,3 +1,4 @@
+import { BareList } from '../parts/bare-list.tsx';
 import { useEffect, useState } from 'react';
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
@@ -109,13 +110,7 @@ function RunRows({
         </Group>
       )}
       {mayEdit && chosen.length > 0 && <BulkBar ids={chosen} onDone={() => setSelected([])} />}
-      <Stack
-        gap={0}
-        component="ul"
-        p={0}
-        m={0}
-        style={{ listStyle: 'none', border: '1px solid var(--line)', borderRadius: 6, overflow: 'hidden' }}
-      >
+      <BareList framed>
         {runs.map((run) => (
           <RunRow
             key={run.id}
@@ -128,7 +123,7 @@ function RunRows({
             }
           />
         ))}
-      </Stack>
+      </BareList>
     </>
   );
 }

@@ -1,5 +1,6 @@
+import { BareList } from '../parts/bare-list.tsx';
 import type { ReactNode } from 'react';
-import { Box, Group, Text, UnstyledButton } from '@mantine/core';
+import { Group, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../../../src/api/contract.ts';
 import { duration } from '../i18n/format.ts';
@@ -25,7 +26,7 @@ export function TimelineList({ run, selected, onSelect }: TimelineListProps) {
   const { t } = useTranslation();
   const now = useNow();
   return (
-    <Box component="ol" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('run/timeline')}>
+    <BareList ordered aria-label={t('run/timeline')}>
       {timelineOf(run, now).map((line) => (
         <li key={line.key}>
           {line.kind === 'wait' || line.kind === 'next' || line.kind === 'action' ? (
@@ -44,7 +45,7 @@ export function TimelineList({ run, selected, onSelect }: TimelineListProps) {
           )}
         </li>
       ))}
-    </Box>
+    </BareList>
   );
 }
 

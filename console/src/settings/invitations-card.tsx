@@ -1,5 +1,6 @@
+import { BareList } from '../parts/bare-list.tsx';
 import { useState } from 'react';
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Invitation, InvitationLink } from '../../../src/api/contract.ts';
 import { isDemoAccount } from '../api/demo-account.ts';
@@ -33,11 +34,11 @@ export function InvitationsCard() {
           data.length === 0 ? (
             <Text size="sm">{t('invitations/none')}</Text>
           ) : (
-            <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+            <BareList gap="sm">
               {data.map((invitation) => (
                 <InvitationRow key={invitation.id} invitation={invitation} onMade={setMade} />
               ))}
-            </Stack>
+            </BareList>
           )
         }
       </Loaded>

@@ -1,4 +1,5 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { BareList } from '../parts/bare-list.tsx';
+import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ApiKey } from '../../../src/api/contract.ts';
 import { useChange } from '../api/mutations.ts';
@@ -20,11 +21,11 @@ export function KeysCard() {
           data.length === 0 ? (
             <Text size="sm">{t('keys/none')}</Text>
           ) : (
-            <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+            <BareList gap="sm">
               {data.map((key) => (
                 <KeyRow key={key.id} apiKey={key} />
               ))}
-            </Stack>
+            </BareList>
           )
         }
       </Loaded>

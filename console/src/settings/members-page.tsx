@@ -1,3 +1,4 @@
+import { BareList } from '../parts/bare-list.tsx';
 import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMembers } from '../api/queries.ts';
@@ -19,7 +20,7 @@ export function MembersPage() {
       <Card title={t('members/title')} text={t(may('admin') ? 'members/text' : 'members/textReader')}>
         <Loaded query={members}>
           {(data) => (
-            <Stack gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+            <BareList gap="md">
               {data.map((member) => (
                 <MemberRow
                   key={member.id}
@@ -29,7 +30,7 @@ export function MembersPage() {
                   }
                 />
               ))}
-            </Stack>
+            </BareList>
           )}
         </Loaded>
         <RoleList />

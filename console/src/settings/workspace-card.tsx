@@ -5,6 +5,7 @@ import { useMayConnect, useWorkspace } from '../api/workspace.ts';
 import { Card, Fact } from '../connections/card.tsx';
 import classes from '../connections/card.module.css';
 import { CopyIcon } from '../parts/copy.tsx';
+import { Unsaved } from '../parts/unsaved.tsx';
 import { LeaveGuard } from '../parts/leave-guard.tsx';
 import { ProblemNote } from '../parts/states.tsx';
 import { retention, shorterRetention, timeZones, wrongIn } from './changes.ts';
@@ -93,16 +94,7 @@ function WorkspaceForm({ settings }: { settings: WorkspaceSettings }) {
           >
             {t(shorter === null ? 'actions/save' : 'settings/saveShorter')}
           </Button>
-          {dirty && (
-            <>
-              <Button variant="default" onClick={discard}>
-                {t('settings/discard')}
-              </Button>
-              <Text size="sm" c="dimmed" role="status">
-                {t('settings/unsaved')}
-              </Text>
-            </>
-          )}
+          {dirty && <Unsaved onDiscard={discard} />}
         </Group>
       </Stack>
       <LeaveGuard blocker={blocker} text={t('settings/leaveText')} />

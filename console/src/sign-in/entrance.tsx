@@ -6,14 +6,14 @@ import { pathsOf } from '../parts/paths.ts';
 import { Loaded } from '../parts/states.tsx';
 import { Cover } from './cover.tsx';
 
-/** The bare address: leads to the workspace last seen, or to the sign-in. */
-export function Entrance() {
+/** An address without a workspace: leads to a page of the workspace last seen, or to the sign-in. */
+function Entrance({ to }: { to: 'home' | 'account' }) {
   const session = useSession();
   const go = useGo();
   useEffect(() => {
     if (!session.data) return;
     const workspace = lastWorkspace(session.data);
-    go(workspace ? pathsOf(workspace.id).home : '/sign-in', { replace: true });
+    go(workspace ? pathsOf(workspace.id)[to] : '/sign-in', { replace: true });
   });
   return (
     <Cover>
@@ -23,6 +23,12 @@ export function Entrance() {
     </Cover>
   );
 }
+
+/** The bare address. */
+export const HomeEntrance = () => <Entrance to="home" />;
+
+/** `/account`: one's own account, in the frame of the workspace last seen. */
+export const AccountEntrance = () => <Entrance to="account" />;
 
 /** The workspace last seen in this browser, else the first; undefined for nobody, and for whoever belongs to none. */
 export function lastWorkspace({ user, workspaces }: Session): Session['workspaces'][number] | undefined {

@@ -1,3 +1,4 @@
+import { BareList } from '../parts/bare-list.tsx';
 import { useEffect, useRef } from 'react';
 import { Alert, Box, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
@@ -95,11 +96,11 @@ function Answer({ answer }: { answer: RehearsalAnswer }) {
         </Alert>
       )}
       {documents.length > 0 && (
-        <Box component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+        <BareList>
           {documents.map((document) => (
             <RehearsedRow key={document.key} document={document} />
           ))}
-        </Box>
+        </BareList>
       )}
       <Text size="xs" c="dimmed">
         {t('rehearsal/nothingWritten')}

@@ -1,3 +1,4 @@
+import { BareList } from '../parts/bare-list.tsx';
 import { useState } from 'react';
 import { Box, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
@@ -31,11 +32,11 @@ export function Versions({ workflow, ...rest }: VersionsProps) {
           list.length === 0 ? (
             <Text c="dimmed">{t('versions/none')}</Text>
           ) : (
-            <Box component="ul" p={0} m={0} maw={860} style={{ listStyle: 'none' }}>
+            <BareList maw={860}>
               {list.map((version, index) => (
                 <VersionRow key={version.id} version={version} before={list[index + 1]} {...rest} />
               ))}
-            </Box>
+            </BareList>
           )
         }
       </Loaded>

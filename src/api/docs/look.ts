@@ -1,3 +1,5 @@
+import { html } from 'hono/html';
+
 /** How the reading page looks; light and dark alike, a list of contents beside it from 900 px on. */
 export const style = `
 :root { color-scheme: light dark; --ink: #2f5290; --text: #262421; --dim: #6a655d; --line: #e8e5df; --soft: #f4f2ee; --page: #ffffff; --get: #1f7a44; --change: #8a5a00; --end: #b3261e; }
@@ -59,3 +61,19 @@ document.querySelector('nav').addEventListener('click', (event) => {
 });
 openNamed();
 `;
+
+/** A table that scrolls by itself where it is wider than the page. `rows` are `tr`. */
+export function table(label: string, heads: string[], rows: unknown[]) {
+  return html`<div class="table" tabindex="0" role="group" aria-label="${label}">
+    <table>
+      <thead>
+        <tr>
+          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+}

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { exampleOf } from './example.ts';
+import { table } from './look.ts';
 import { choicesOf, nameOf, propertiesOf, resolve } from './schema.ts';
 import type { Schema, Shapes } from './schema.ts';
 
@@ -137,27 +138,15 @@ export function showFields(schema: Schema, shapes: Shapes) {
 }
 
 function fieldTable(fields: Field[], shapes: Shapes) {
-  return html`<div class="table" tabindex="0" role="group" aria-label="Fields">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Kind</th>
-          <th scope="col">About</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${fields.map(
-          ({ name, required, schema }) =>
-            html`<tr>
-              <td><code>${name}</code>${required ? '' : html` <span class="dim">optional</span>`}</td>
-              <td>${kindOf(schema)}</td>
-              <td>${aboutOf(schema, shapes)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  const rows = fields.map(
+    ({ name, required, schema }) =>
+      html`<tr>
+        <td><code>${name}</code>${required ? '' : html` <span class="dim">optional</span>`}</td>
+        <td>${kindOf(schema)}</td>
+        <td>${aboutOf(schema, shapes)}</td>
+      </tr>`,
+  );
+  return table('Fields', ['Name', 'Kind', 'About'], rows);
 }
 
 /** `text`, `list of Run`, with a link where the kind is described on the page. */

@@ -7,7 +7,7 @@ import type { ErrorCode } from '#std/errors.ts';
 import type { ApiDocument } from '../openapi.ts';
 import { titles } from '../problem.ts';
 import { exampleOf } from './example.ts';
-import { script, style } from './look.ts';
+import { script, style, table } from './look.ts';
 import { anchorOf, plain, pretty, showFields, showOperation } from './operation.ts';
 import type { Operation, Reading } from './operation.ts';
 import type { Schema } from './schema.ts';
@@ -160,28 +160,16 @@ function showShape(name: string, shape: Schema, { shapes }: Reading) {
 
 function errors() {
   const codes = Object.keys(errorStatus) as ErrorCode[];
+  const rows = codes.map(
+    (code) =>
+      html`<tr id="error-${code}">
+        <td>${errorStatus[code]}</td>
+        <td><code>${code}</code></td>
+        <td>${titles[code]}</td>
+      </tr>`,
+  );
   return html`<section aria-label="Errors">
     <h2 id="errors">Errors</h2>
-    <div class="table" tabindex="0" role="group" aria-label="Error codes">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Status</th>
-            <th scope="col">Code</th>
-            <th scope="col">Meaning</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${codes.map(
-            (code) =>
-              html`<tr id="error-${code}">
-                <td>${errorStatus[code]}</td>
-                <td><code>${code}</code></td>
-                <td>${titles[code]}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
+    ${table('Error codes', ['Status', 'Code', 'Meaning'], rows)}
   </section>`;
 }

@@ -1,3 +1,4 @@
+import { BareList } from '../../parts/bare-list.tsx';
 import { useState } from 'react';
 import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
@@ -66,11 +67,11 @@ export function AuditPage() {
         <Empty title={t('audit/emptyTitle')} text={t('audit/emptyText')} />
       )}
       {entries.length > 0 && (
-        <Stack gap={0} component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+        <BareList>
           {entries.map((entry) => (
             <AuditRow key={entry.id} entry={entry} />
           ))}
-        </Stack>
+        </BareList>
       )}
       {pages.hasNextPage && (
         <Button

@@ -1,4 +1,5 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { BareList } from '../../parts/bare-list.tsx';
+import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { NoticeDelivery } from '../../../../src/api/contract.ts';
 import { usePages } from '../../api/queries.ts';
@@ -19,11 +20,11 @@ export function DeliveriesCard() {
       {pages.isLoading && <Loading rows={2} />}
       {pages.error && <ProblemNote error={pages.error} retry={() => void pages.refetch()} />}
       {pages.data && items.length === 0 && <Text size="sm">{t('notices/sentNone')}</Text>}
-      <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+      <BareList gap="sm">
         {items.map((delivery) => (
           <DeliveryRow key={delivery.id} delivery={delivery} />
         ))}
-      </Stack>
+      </BareList>
       <Group gap="xs">
         {pages.hasNextPage && (
           <Button

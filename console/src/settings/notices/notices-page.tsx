@@ -1,3 +1,4 @@
+import { BareList } from '../../parts/bare-list.tsx';
 import { useState } from 'react';
 import { Button, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
@@ -47,11 +48,11 @@ function Rules({ notices: { rules, mail } }: { notices: NoticeRules }) {
   }
   return (
     <Card title={t('notices/title')} text={t('notices/text')}>
-      <Stack gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+      <BareList gap="md">
         {rules.map((rule) => (
           <RuleRow key={rule.id} rule={rule} onEdit={() => setOpen(rule)} />
         ))}
-      </Stack>
+      </BareList>
       {add}
     </Card>
   );

@@ -1,5 +1,6 @@
+import { BareList } from '../../parts/bare-list.tsx';
 import { useState } from 'react';
-import { Button, Group, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Group, NumberInput, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { NoticeSource } from '../../../../src/api/contract.ts';
 import { useChange } from '../../api/mutations.ts';
@@ -20,11 +21,11 @@ export function SourcesCard() {
           data.length === 0 ? (
             <Text size="sm">{t('notices/noSources')}</Text>
           ) : (
-            <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+            <BareList gap="sm">
               {data.map((source) => (
                 <SourceRow key={source.connection.id} source={source} />
               ))}
-            </Stack>
+            </BareList>
           )
         }
       </Loaded>

@@ -1,18 +1,7 @@
 import type { Contact, CrmPort, Deal, DealFields, DealLine, DealQuery, ValueLine } from '../port.ts';
+import type { DealCalls, LineCalls } from '../port-parts.ts';
 import type { Imagined } from './imagined.ts';
 import { isImaginedId } from './imagined.ts';
-
-type DealCalls = Pick<
-  CrmPort,
-  | 'getDeal'
-  | 'findDeals'
-  | 'dealsOfContact'
-  | 'createDeal'
-  | 'updateDeal'
-  | 'lines'
-  | 'addLine'
-  | 'updateLine'
->;
 
 /** Deals as a run would find and leave them; nothing is written. */
 export function imaginedDeals(crm: CrmPort, imagined: Imagined, now: () => number): DealCalls {
@@ -50,8 +39,6 @@ export function imaginedDeals(crm: CrmPort, imagined: Imagined, now: () => numbe
     ...imaginedLines(crm, imagined, getDeal),
   };
 }
-
-type LineCalls = Pick<CrmPort, 'lines' | 'addLine' | 'updateLine'>;
 
 function imaginedLines(crm: CrmPort, imagined: Imagined, getDeal: CrmPort['getDeal']): LineCalls {
   const lines = async (dealId: string): Promise<DealLine[]> =>

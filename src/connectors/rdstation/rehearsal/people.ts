@@ -1,18 +1,7 @@
 import type { Contact, ContactFields, CrmPort, Organization, OrganizationFields } from '../port.ts';
+import type { PeopleCalls } from '../port-parts.ts';
 import type { Imagined } from './imagined.ts';
 import { isImaginedId } from './imagined.ts';
-
-type PeopleCalls = Pick<
-  CrmPort,
-  | 'getContact'
-  | 'findContactsByEmail'
-  | 'createContact'
-  | 'updateContact'
-  | 'getOrganization'
-  | 'findOrganizationsByName'
-  | 'createOrganization'
-  | 'updateOrganization'
->;
 
 /** Contacts and organizations as a run would find and leave them; nothing is written. */
 export function imaginedPeople(crm: CrmPort, imagined: Imagined, now: () => number): PeopleCalls {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ConnectionContext } from '#kit/connector.ts';
 import { orNull } from '../errors.ts';
 import type { CrmPort, NewTask } from '../port.ts';
+import type { ListCalls, ActivityCalls, WebhookCalls } from '../port-parts.ts';
 import { newestFirst, readAs } from '../wire.ts';
 import type { V1Client } from './client.ts';
 import { createV1Client } from './client.ts';
@@ -22,19 +23,6 @@ export function v1Port(context: ConnectionContext): CrmPort {
     ...v1Webhooks(client),
   };
 }
-
-type ListCalls = Pick<
-  CrmPort,
-  | 'account'
-  | 'pipelines'
-  | 'pipeline'
-  | 'users'
-  | 'sources'
-  | 'campaigns'
-  | 'lostReasons'
-  | 'products'
-  | 'customFields'
->;
 
 function v1Lists(client: V1Client): ListCalls {
   const list = async <Schema extends z.ZodType>(
@@ -75,8 +63,6 @@ function v1Lists(client: V1Client): ListCalls {
   };
 }
 
-type ActivityCalls = Pick<CrmPort, 'notesOf' | 'createNote' | 'tasksOf' | 'createTask'>;
-
 function v1Activities(client: V1Client): ActivityCalls {
   return {
     async notesOf(dealId) {
@@ -113,8 +99,6 @@ function taskBody(task: NewTask) {
     ...(task.notes ? { notes: task.notes } : {}),
   };
 }
-
-type WebhookCalls = Pick<CrmPort, 'webhooks' | 'createWebhook' | 'deleteWebhook'>;
 
 function v1Webhooks(client: V1Client): WebhookCalls {
   return {

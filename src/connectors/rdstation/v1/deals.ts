@@ -1,23 +1,12 @@
 import { z } from 'zod';
 import { orNull } from '../errors.ts';
-import type { CrmPort, Deal, DealQuery } from '../port.ts';
+import type { Deal, DealQuery } from '../port.ts';
+import type { DealCalls } from '../port-parts.ts';
 import { newestFirst, readAs } from '../wire.ts';
 import { dealChangeBody, lineBody, newDealBody } from './bodies.ts';
 import type { V1Client } from './client.ts';
 import { allPages } from './pages.ts';
 import * as wire from './wire.ts';
-
-type DealCalls = Pick<
-  CrmPort,
-  | 'getDeal'
-  | 'findDeals'
-  | 'dealsOfContact'
-  | 'createDeal'
-  | 'updateDeal'
-  | 'lines'
-  | 'addLine'
-  | 'updateLine'
->;
 
 /** `win` filter by outcome; the word null is a value here. */
 const winFilter = { open: 'null', won: 'true', lost: 'false' } as const;

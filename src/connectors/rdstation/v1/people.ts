@@ -1,23 +1,12 @@
 import type { Json } from '#std/json.ts';
 import { orNull } from '../errors.ts';
-import type { CrmPort, Organization } from '../port.ts';
+import type { Organization } from '../port.ts';
+import type { PeopleCalls } from '../port-parts.ts';
 import { newestFirst, readAs } from '../wire.ts';
 import { contactBody, organizationBody } from './bodies.ts';
 import type { V1Client } from './client.ts';
 import { allPages } from './pages.ts';
 import * as wire from './wire.ts';
-
-type PeopleCalls = Pick<
-  CrmPort,
-  | 'getContact'
-  | 'findContactsByEmail'
-  | 'createContact'
-  | 'updateContact'
-  | 'getOrganization'
-  | 'findOrganizationsByName'
-  | 'createOrganization'
-  | 'updateOrganization'
->;
 
 /** Contacts and organizations over API v1. */
 export function v1People(client: V1Client): PeopleCalls {

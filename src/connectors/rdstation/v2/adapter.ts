@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ConnectionContext } from '#kit/connector.ts';
 import { orNull } from '../errors.ts';
 import type { CrmPort } from '../port.ts';
+import type { ListCalls, ActivityCalls, WebhookCalls } from '../port-parts.ts';
 import { newestFirst, readAs } from '../wire.ts';
 import { taskBody } from './bodies.ts';
 import type { V2Client } from './client.ts';
@@ -22,19 +23,6 @@ export function v2Port(context: ConnectionContext): CrmPort {
     ...v2Webhooks(client),
   };
 }
-
-type ListCalls = Pick<
-  CrmPort,
-  | 'account'
-  | 'pipelines'
-  | 'pipeline'
-  | 'users'
-  | 'sources'
-  | 'campaigns'
-  | 'lostReasons'
-  | 'products'
-  | 'customFields'
->;
 
 function v2Lists(client: V2Client): ListCalls {
   const list = async <Schema extends z.ZodType>(
@@ -68,8 +56,6 @@ function v2Lists(client: V2Client): ListCalls {
   };
 }
 
-type ActivityCalls = Pick<CrmPort, 'notesOf' | 'createNote' | 'tasksOf' | 'createTask'>;
-
 function v2Activities(client: V2Client): ActivityCalls {
   return {
     async notesOf(dealId) {
@@ -93,8 +79,6 @@ function v2Activities(client: V2Client): ActivityCalls {
     createTask: async (task) => readAs(wire.task, await client.post('/tasks', taskBody(task)), 'POST /tasks'),
   };
 }
-
-type WebhookCalls = Pick<CrmPort, 'webhooks' | 'createWebhook' | 'deleteWebhook'>;
 
 function v2Webhooks(client: V2Client): WebhookCalls {
   return {

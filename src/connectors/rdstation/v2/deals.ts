@@ -1,22 +1,11 @@
 import { orNull } from '../errors.ts';
-import type { CrmPort, Deal, DealQuery } from '../port.ts';
+import type { Deal, DealQuery } from '../port.ts';
+import type { DealCalls } from '../port-parts.ts';
 import { newestFirst, readAs } from '../wire.ts';
 import { dealBody, lineBody } from './bodies.ts';
 import type { V2Client } from './client.ts';
 import { allOf, textFilter } from './rdql.ts';
 import * as wire from './wire.ts';
-
-type DealCalls = Pick<
-  CrmPort,
-  | 'getDeal'
-  | 'findDeals'
-  | 'dealsOfContact'
-  | 'createDeal'
-  | 'updateDeal'
-  | 'lines'
-  | 'addLine'
-  | 'updateLine'
->;
 
 /** Deals over API v2. */
 export function v2Deals(client: V2Client): DealCalls {

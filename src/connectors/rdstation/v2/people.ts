@@ -1,23 +1,12 @@
 import { VendorError } from '#kit/vendor-error.ts';
 import { orNull } from '../errors.ts';
-import type { Contact, CrmPort } from '../port.ts';
+import type { Contact } from '../port.ts';
+import type { PeopleCalls } from '../port-parts.ts';
 import { newestFirst, readAs } from '../wire.ts';
 import { contactBody, organizationBody } from './bodies.ts';
 import type { V2Client } from './client.ts';
 import { matchFilter, textFilter } from './rdql.ts';
 import * as wire from './wire.ts';
-
-type PeopleCalls = Pick<
-  CrmPort,
-  | 'getContact'
-  | 'findContactsByEmail'
-  | 'createContact'
-  | 'updateContact'
-  | 'getOrganization'
-  | 'findOrganizationsByName'
-  | 'createOrganization'
-  | 'updateOrganization'
->;
 
 /** Contacts and organizations over API v2. */
 export function v2People(client: V2Client): PeopleCalls {
