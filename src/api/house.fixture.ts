@@ -10,6 +10,7 @@ import { systemClock } from '#std/clock.ts';
 import { secretBoxOf } from '#std/crypto.ts';
 import { newId, showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
+import { createHash } from 'node:crypto';
 import { signingSecret } from '../app.ts';
 import { deleteWorkspace } from '../erase-workspace.ts';
 import { createTestDatabase } from '../../test/support/database.ts';
@@ -18,12 +19,20 @@ import { createApi } from './api.ts';
 import type { Api } from './api.ts';
 import { createAuth } from './auth/auth.ts';
 import type { Auth } from './auth/auth.ts';
+import type { Passwords } from './auth/engine.ts';
 import type { Role } from './auth/roles.ts';
 import { RunRecorder } from './run-recorder.fixture.ts';
 
 export const publicUrl = 'http://127.0.0.1:4000';
 
 export { toyDefinition } from '#history/toy.fixture.ts';
+
+const digest = (password: string) => createHash('sha256').update(password).digest('hex');
+/** Real hashing takes a tenth of a second and 32 MB, on purpose; hundreds of sign-ins need something quicker. */
+export const cheapPasswords: Passwords = {
+  hash: (password) => Promise.resolve(`cheap ${digest(password)}`),
+  verify: ({ hash, password }) => Promise.resolve(hash === `cheap ${digest(password)}`),
+};
 
 /** Sends requests as somebody. */
 export type Ask = (
@@ -77,7 +86,10 @@ export async function openHouse(options: { demo?: boolean; mailer?: Mailer } = {
   const catalog = new Catalog({ pool, clock, connectors, connections: known });
   const demo = options.demo ?? false;
   const warn = () => undefined;
-  const auth = createAuth({ pool, clock, secret: 'a secret of the tests', publicUrl, demo, warn });
+  const auth = createAuth({
+    ...{ pool, clock, secret: 'a secret of the tests', publicUrl, demo, warn },
+    passwords: cheapPasswords,
+  });
   const runs = new RunRecorder();
   const notices = createNotices({
     ...{ pool, clock, outbound, publicUrl, random: Math.random, mailer: null, emulatorOrigin: null },

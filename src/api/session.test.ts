@@ -4,7 +4,7 @@ import { systemClock } from '#std/clock.ts';
 import { newId } from '#std/id.ts';
 import { createAuth } from './auth/auth.ts';
 import type { Problem, Session } from './contract.ts';
-import { cookieOf, openHouse, publicUrl } from './house.fixture.ts';
+import { cheapPasswords, cookieOf, openHouse, publicUrl } from './house.fixture.ts';
 import type { House } from './house.fixture.ts';
 
 const account = { name: 'Ana Souza', email: 'Ana@Acme.example', password: 'correct horse battery' };
@@ -128,6 +128,7 @@ describe('signing in', () => {
       publicUrl: 'https://hub.example',
       demo: false,
       warn: () => undefined,
+      passwords: cheapPasswords,
     });
     const { cookies } = await auth.signIn(account, { address: null, userAgent: null });
     assert.match(cookies[0]!, /^__Secure-countersign\.session_token=.*Secure/);

@@ -5,7 +5,7 @@ import { createAuth } from './auth/auth.ts';
 import type { Auth } from './auth/auth.ts';
 import { addressKey, countTry } from './auth/tries.ts';
 import type { OwnSession } from './contract.ts';
-import { cookieOf, openHouse, publicUrl } from './house.fixture.ts';
+import { cheapPasswords, cookieOf, openHouse, publicUrl } from './house.fixture.ts';
 import type { House } from './house.fixture.ts';
 import { bodyOf, browserOf, forgetAllTries, password, signInAs } from './people.fixture.ts';
 
@@ -15,7 +15,7 @@ const email = 'viewer@acme.example';
 function anotherProcess(house: House): Auth {
   const { pool } = house.database;
   const options = { pool, clock: systemClock, secret: 'a secret of the tests', publicUrl, demo: false };
-  return createAuth({ ...options, warn: () => undefined });
+  return createAuth({ ...options, warn: () => undefined, passwords: cheapPasswords });
 }
 const guess = (auth: Auth, who: string, address: string, secret = 'a wrong guess') =>
   auth.signIn({ email: who, password: secret }, { address, userAgent: null }).then(

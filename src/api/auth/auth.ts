@@ -1,4 +1,3 @@
-import type { Pool } from 'pg';
 import { transaction } from '#db/pool.ts';
 import type { Clock } from '#std/clock.ts';
 import { AppError } from '#std/errors.ts';
@@ -6,7 +5,7 @@ import type { Id } from '#std/id.ts';
 import * as accounts from './accounts.ts';
 import type { Membership, WorkspaceInput } from './accounts.ts';
 import { createEngine } from './engine.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, EngineOptions } from './engine.ts';
 import { founding } from './founding.ts';
 import { createOwnAccount } from './own-account.ts';
 import type { OwnAccount } from './own-account.ts';
@@ -82,16 +81,10 @@ export interface Auth {
   openSetup(): Promise<string | null>;
 }
 
-export interface AuthOptions {
-  pool: Pool;
+export interface AuthOptions extends EngineOptions {
   clock: Clock;
-  /** The instance's secret. */
-  secret: string;
-  publicUrl: string;
   /** Whether the demo exists. */
   demo: boolean;
-  /** Told what better-auth has to say. */
-  warn: (message: string) => void;
 }
 
 const isDemoPerson = (person: Person) => person.email === accounts.demoEmail;

@@ -31,13 +31,20 @@ export interface EngineOptions {
   publicUrl: string;
   /** Told what better-auth has to say; never a secret. */
   warn: (message: string) => void;
+  /** How passwords are kept; better-auth's own scrypt (N 16384, r 16) unless given. Tests give a cheap one. */
+  passwords?: Passwords;
+}
+
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  verify(given: { hash: string; password: string }): Promise<boolean>;
 }
 
 /**
  * better-auth with the organization plugin, on our pool: the part that keeps passwords, sessions and cookies. We call it;
  * its own routes are not mounted, so nothing of it is reachable that we do not offer.
  */
-export function createEngine({ pool, secret, publicUrl, warn }: EngineOptions) {
+export function createEngine({ pool, secret, publicUrl, warn, passwords }: EngineOptions) {
   const { protocol, port } = new URL(publicUrl);
   const keys = signInKeys(secret);
   return betterAuth({
@@ -55,6 +62,7 @@ export function createEngine({ pool, secret, publicUrl, warn }: EngineOptions) {
       disableSignUp: true,
       minPasswordLength: passwordLength.min,
       maxPasswordLength: passwordLength.max,
+      ...(passwords && { password: passwords }),
     },
     session: { expiresIn: 30 * daySeconds, updateAge: daySeconds },
     // Tries are counted by ourselves (tries.ts): by account too, which better-auth's limit does not know.
