@@ -33,10 +33,12 @@ export async function getOverview({ pool, clock, connectors }: Reading, workspac
   };
 }
 
-/** Runs that failed or wait for a decision, and connections to reconnect. */
+/** Runs that failed or wait for a decision, and connections to reconnect; runs that wait for such a connection are part of it. */
 export async function countAttention(db: Queryable, workspaceId: Id): Promise<number> {
   const { rows } = await db.query<{ count: number }>(
-    `select ((select count(*) from attention where workspace_id = $1 and status in ('failed', 'parked'))
+    `select ((select count(*) from attention a where workspace_id = $1 and status in ('failed', 'parked')
+        and not (code = 'needs_reconnect' and exists (select from connections c
+          where c.workspace_id = $1 and c.id = a.connection_id and c.status = 'needs_reconnect')))
       + (select count(*) from connections where workspace_id = $1 and status = 'needs_reconnect'))::int as count`,
     [workspaceId],
   );

@@ -108,7 +108,6 @@ function settingsScreens(story: Story, words: Words): Screen[] {
     },
     { name: 'audit', path: `${w}/settings/audit` },
     { name: 'account', path: '/account' },
-    { name: 'account-in-settings', path: `${w}/settings/account` },
   ];
 }
 

@@ -29,7 +29,7 @@ export function CauseCard({ cause }: { cause: Cause }) {
     >
       <Group justify="space-between" gap="sm" p="sm" align="flex-start">
         <Group gap="sm" wrap="nowrap" align="flex-start" style={{ flex: '1 1 260px', minWidth: 0 }}>
-          <Monogram connector={connector} />
+          <Monogram connector={cause.connection?.connector ?? connector} />
           <Box style={{ minWidth: 0 }}>
             <Text fw={500}>{reasonText(i18n, reason, connector)}</Text>
             {reason.message && !asksWhich(cause) && (

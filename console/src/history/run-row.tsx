@@ -6,7 +6,7 @@ import { wordsOf } from '../i18n/words.ts';
 import { Go } from '../parts/go.tsx';
 import { Monogram } from '../parts/monogram.tsx';
 import { usePaths } from '../parts/paths.ts';
-import { StatusMark } from '../parts/status.tsx';
+import { RunMark } from '../parts/status.tsx';
 import { When } from '../parts/when.tsx';
 import classes from './run-row.module.css';
 
@@ -38,7 +38,7 @@ export function RunRow({ run, brief = false, selected = false, onSelect }: RunRo
       )}
       <Go href={paths.run(run.id)} className={classes.link}>
         <span className={classes.status}>
-          <StatusMark status={run.status} />
+          <RunMark run={run} />
         </span>
         <span className={classes.what}>
           <Group gap={8} wrap="nowrap" align="flex-start" component="span">

@@ -27,7 +27,8 @@ export function DayStrip({ hours }: { hours: Home['hours'] }) {
       Date.parse(hour),
     );
   const one = looked === null ? null : hours[looked];
-  const shown = one ? kinds.map((kind) => ({ kind, count: one[kind] })) : sums;
+  const counted = one ? kinds.map((kind) => ({ kind, count: one[kind] })) : sums;
+  const shown = counted.filter(({ kind, count }) => kind !== 'other' || count > 0);
   return (
     <div>
       <svg

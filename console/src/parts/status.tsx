@@ -4,6 +4,7 @@ import type {
   ConnectionRef,
   ConnectionStatus,
   RunStatus,
+  RunSummary,
   WorkflowStatus,
 } from '../../../src/api/contract.ts';
 
@@ -34,10 +35,25 @@ export function toneOf(status: Status): string {
   return tones[status];
 }
 
-/** A status as a coloured dot and its word. */
-export function StatusMark({ status, bare = false }: { status: Status; bare?: boolean }) {
+interface StatusMarkProps {
+  status: Status;
+  /** The dot alone; its word is for ears and the pointer. */
+  bare?: boolean;
+  /** Said instead of the status's own word. */
+  said?: string;
+}
+
+/** How a run stands. One that waits for its account to be connected again asks for no decision. */
+export function RunMark({ run }: { run: Pick<RunSummary, 'status' | 'reason'> }) {
   const { t } = useTranslation();
-  const word = t(`status/${status}`);
+  const waits = run.status === 'parked' && run.reason?.code === 'needs_reconnect';
+  return <StatusMark status={run.status} {...(waits && { said: t('status/waitsForAccount') })} />;
+}
+
+/** A status as a coloured dot and its word. */
+export function StatusMark({ status, bare = false, said }: StatusMarkProps) {
+  const { t } = useTranslation();
+  const word = said ?? t(`status/${status}`);
   const open = status === 'waiting' || status === 'pending' || status === 'draft';
   return (
     <Group

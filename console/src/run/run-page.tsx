@@ -9,7 +9,7 @@ import { Go, useAddressPart } from '../parts/go.tsx';
 import { Page } from '../parts/page.tsx';
 import { usePaths } from '../parts/paths.ts';
 import { Loaded } from '../parts/states.tsx';
-import { StatusMark } from '../parts/status.tsx';
+import { RunMark } from '../parts/status.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { Explain } from './explain.tsx';
 import { Neighbours, useTrailPlace } from './neighbours.tsx';
@@ -57,7 +57,7 @@ function RunDetail({ run }: { run: Run }) {
         </Alert>
       )}
       <Group gap="md" c="dimmed" fz="sm">
-        <StatusMark status={run.status} />
+        <RunMark run={run} />
         <Anchor component={Go} href={paths.workflow(run.workflow.id)} size="sm">
           {run.workflow.name}
         </Anchor>

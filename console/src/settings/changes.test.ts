@@ -15,6 +15,7 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
   name: 'Acme',
   timeZone: 'UTC',
   retentionDays: 90,
+  auditRetentionDays: 730,
   ...change,
 });
 const changes = (change: Partial<Draft>) => changesOf(settings, draft(change));
@@ -37,12 +38,24 @@ test('what was typed while saving is left to save, what was saved is not', () =>
 });
 
 test('an emptied name or number is a change that cannot be saved', () => {
-  assert.deepEqual(wrongIn(changes({ name: '  ' })), { name: true, retentionDays: false });
+  assert.deepEqual(wrongIn(changes({ name: '  ' })), {
+    name: true,
+    retentionDays: false,
+    auditRetentionDays: false,
+  });
   for (const retentionDays of ['', 0, 3651, 1.5] as const) {
-    assert.deepEqual(wrongIn(changes({ retentionDays })), { name: false, retentionDays: true });
+    assert.deepEqual(wrongIn(changes({ retentionDays })), {
+      name: false,
+      retentionDays: true,
+      auditRetentionDays: false,
+    });
   }
   for (const retentionDays of [1, 90, 3650]) {
-    assert.deepEqual(wrongIn(changes({ retentionDays })), { name: false, retentionDays: false });
+    assert.deepEqual(wrongIn(changes({ retentionDays })), {
+      name: false,
+      retentionDays: false,
+      auditRetentionDays: false,
+    });
   }
 });
 
@@ -58,4 +71,12 @@ test('a time zone that the browser does not list can still be kept', () => {
   for (const zone of ['Asia/Kolkata', 'UTC', 'Europe/Oslo']) {
     assert.equal(zones.filter((each) => each === zone).length, 1, zone);
   }
+});
+
+test('the audit log has limits and a warning of its own', () => {
+  assert.deepEqual(changes({ auditRetentionDays: 365 }), { auditRetentionDays: 365 });
+  assert.equal(wrongIn(changes({ auditRetentionDays: 29 })).auditRetentionDays, true);
+  assert.equal(wrongIn(changes({ auditRetentionDays: 30 })).auditRetentionDays, false);
+  assert.equal(shorterRetention(settings, changes({ auditRetentionDays: 365 }), 'auditRetentionDays'), 365);
+  assert.equal(shorterRetention(settings, changes({ auditRetentionDays: 731 }), 'auditRetentionDays'), null);
 });

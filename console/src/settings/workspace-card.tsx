@@ -8,7 +8,7 @@ import { CopyIcon } from '../parts/copy.tsx';
 import { Unsaved } from '../parts/unsaved.tsx';
 import { LeaveGuard } from '../parts/leave-guard.tsx';
 import { ProblemNote } from '../parts/states.tsx';
-import { retention, shorterRetention, timeZones, wrongIn } from './changes.ts';
+import { auditRetention, retention, shorterRetention, timeZones, wrongIn } from './changes.ts';
 import { useWorkspaceDraft } from './workspace-draft.ts';
 
 /** What the workspace is called, where it is, how long it keeps things; admins change it. */
@@ -42,13 +42,15 @@ function WorkspaceForm({ settings }: { settings: WorkspaceSettings }) {
   const { t } = useTranslation();
   const { draft, set, changes, dirty, blocker, save, discard } = useWorkspaceDraft(settings);
   const wrong = wrongIn(changes);
+  const isWrong = Object.values(wrong).includes(true);
   const shorter = shorterRetention(settings, changes);
+  const shorterAudit = shorterRetention(settings, changes, 'auditRetentionDays');
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (dirty && !wrong.name && !wrong.retentionDays) save.mutate(changes);
+        if (dirty && !isWrong) save.mutate(changes);
       }}
     >
       <Stack gap="sm">
@@ -79,9 +81,25 @@ function WorkspaceForm({ settings }: { settings: WorkspaceSettings }) {
           allowNegative={false}
           error={wrong.retentionDays && t('settings/retentionRange')}
         />
+        <NumberInput
+          label={t('settings/auditRetention')}
+          description={t('settings/auditRetentionHelp')}
+          value={draft.auditRetentionDays}
+          onChange={(value) => set({ auditRetentionDays: typeof value === 'number' ? value : '' })}
+          {...auditRetention}
+          clampBehavior="none"
+          allowDecimal={false}
+          allowNegative={false}
+          error={wrong.auditRetentionDays && t('settings/auditRetentionRange')}
+        />
         {shorter !== null && (
           <Alert color="orange" title={t('settings/shorterTitle')} role="alert">
             <Text size="sm">{t('settings/shorterText', { count: shorter })}</Text>
+          </Alert>
+        )}
+        {shorterAudit !== null && (
+          <Alert color="orange" title={t('settings/auditShorterTitle')} role="alert">
+            <Text size="sm">{t('settings/auditShorterText', { count: shorterAudit })}</Text>
           </Alert>
         )}
         {save.error && <ProblemNote error={save.error} />}
@@ -89,8 +107,8 @@ function WorkspaceForm({ settings }: { settings: WorkspaceSettings }) {
           <Button
             type="submit"
             loading={save.isPending}
-            disabled={!dirty || wrong.name || wrong.retentionDays}
-            {...(shorter !== null && { color: 'red' })}
+            disabled={!dirty || isWrong}
+            {...((shorter ?? shorterAudit) !== null && { color: 'red' })}
           >
             {t(shorter === null ? 'actions/save' : 'settings/saveShorter')}
           </Button>

@@ -15,6 +15,7 @@ export function useWorkspaceDraft(settings: WorkspaceSettings) {
     name: settings.name,
     timeZone: settings.timeZone,
     retentionDays: settings.retentionDays,
+    auditRetentionDays: settings.auditRetentionDays,
     ...touched,
   };
   const changes = changesOf(settings, draft);

@@ -65,7 +65,7 @@ export function GuideFrame({
                 </Text>
               )}
             </Box>
-            <Group gap="xs" wrap="nowrap">
+            <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>
               {faults > 0 && <Badge color="red">{t('guide/faults', { count: faults })}</Badge>}
               {!open && (
                 <Button
