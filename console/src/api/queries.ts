@@ -63,7 +63,12 @@ function useRead<Answer>(
   topic: string,
   path: string | null,
   params: Params = {},
-  options: { staleTime?: number; placeholderData?: typeof keepPreviousData } = {},
+  options: {
+    staleTime?: number;
+    placeholderData?: typeof keepPreviousData;
+    initialData?: Answer;
+    initialDataUpdatedAt?: number;
+  } = {},
 ) {
   const api = useApi();
   const { id } = useWorkspace();
@@ -163,6 +168,18 @@ export function usePages<Item>(topic: string, path: string, params: Params) {
   return useInfiniteQuery(pagesOf<Item>(api, id, topic, path, params));
 }
 
-/** The newest runs, read again at every live update; what is new waits until asked for. */
-export const useRunsHead = (params: Params) =>
-  useRead<Page<RunSummary>>('runs', '/runs', { ...params, limit: 50 }, { placeholderData: keepPreviousData });
+/** The newest runs, read again at every live update. */
+export const useNewestRuns = (params: Params) =>
+  useRead<Page<RunSummary>>('runs', '/runs', params, { placeholderData: keepPreviousData });
+
+/**
+ * The newest runs beside a list of them that is read page by page: what is new waits until asked for. The list's first
+ * page is where it begins, so that nothing is read twice.
+ */
+export function useRunsHead(params: Params, pages: ReturnType<typeof usePages<RunSummary>>) {
+  const first = pages.data?.pages[0];
+  return useRead<Page<RunSummary>>('runs', first ? '/runs' : null, params, {
+    placeholderData: keepPreviousData,
+    ...(first && { initialData: first, initialDataUpdatedAt: pages.dataUpdatedAt }),
+  });
+}

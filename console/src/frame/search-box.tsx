@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react';
 import { ActionIcon, Combobox, Group, Kbd, Text, TextInput, useCombobox } from '@mantine/core';
-import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
+import { useDebouncedValue, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
-import { useConnections, useRunsHead, useWorkflows } from '../api/queries.ts';
+import { useConnections, useNewestRuns, useWorkflows } from '../api/queries.ts';
 import { useGo } from '../parts/go.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { usePaths } from '../parts/paths.ts';
@@ -17,6 +17,7 @@ export function SearchBox() {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const go = useGo();
   const paths = usePaths();
+  const wide = useMediaQuery('(min-width: 48em)');
   useHotkeys([['/', () => input.current?.focus()]]);
   const choose = (href: string) => {
     setText('');
@@ -44,9 +45,7 @@ export function SearchBox() {
                 <Icon name="cross" size={14} />
               </ActionIcon>
             ) : (
-              <Kbd size="xs" visibleFrom="sm">
-                /
-              </Kbd>
+              wide && <Kbd size="xs">/</Kbd>
             )
           }
           style={{ flex: '1 1 120px', maxWidth: 420, minWidth: 0 }}
@@ -76,7 +75,7 @@ function Found({ text }: { text: string }) {
   const { t } = useTranslation();
   const paths = usePaths();
   const [settled] = useDebouncedValue(text.trim(), 200);
-  const runs = useRunsHead({ q: settled });
+  const runs = useNewestRuns({ q: settled });
   const workflows = useWorkflows();
   const connections = useConnections();
   const found = findThings(text, {

@@ -1,4 +1,3 @@
-import { Checkbox, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RunSummary } from '../../../src/api/contract.ts';
 import { reasonText } from '../i18n/reason-text.ts';
@@ -6,7 +5,7 @@ import { wordsOf } from '../i18n/words.ts';
 import { Go } from '../parts/go.tsx';
 import { Monogram } from '../parts/monogram.tsx';
 import { usePaths } from '../parts/paths.ts';
-import { RunMark } from '../parts/status.tsx';
+import { Mark, runWord } from '../parts/status.tsx';
 import { When } from '../parts/when.tsx';
 import classes from './run-row.module.css';
 
@@ -26,53 +25,54 @@ export function RunRow({ run, brief = false, selected = false, onSelect }: RunRo
   const connector = run.source?.connector ?? '';
   const rested = ['completed', 'canceled'].includes(run.status);
   const startedBy = `${wordsOf(i18n, connector).trigger(run.trigger)} · ${run.workflow.name}`;
+  const why = run.reason && !rested && !brief ? reasonText(i18n, run.reason, connector) : null;
+  // Plain elements: a list has hundreds of rows, and a component for each line of text is what one waits for.
   return (
     <li className={classes.row} data-selected={selected || undefined}>
       {onSelect && (
-        <Checkbox
-          aria-label={t('history/select', { title: run.title })}
-          checked={selected}
-          onChange={(event) => onSelect(event.currentTarget.checked)}
-          className={classes.check}
-        />
+        <span className={classes.check}>
+          <input
+            type="checkbox"
+            aria-label={t('history/select', { title: run.title })}
+            checked={selected}
+            onChange={(event) => onSelect(event.currentTarget.checked)}
+          />
+        </span>
       )}
       <Go href={paths.run(run.id)} className={classes.link}>
         <span className={classes.status}>
-          <RunMark run={run} />
+          <Mark status={run.status} word={runWord(t, run)} />
         </span>
         <span className={classes.what}>
-          <Group gap={8} wrap="nowrap" align="flex-start" component="span">
+          <span className={classes.name}>
             {run.source && <Monogram connector={run.source.connector} size={20} />}
-            <Text component="span" fw={500} lineClamp={2} title={run.title}>
+            <span className={classes.title} title={run.title}>
               {run.title}
-            </Text>
-          </Group>
+            </span>
+          </span>
           {!brief && (
-            <Text component="span" size="sm" c="dimmed" display="block" lineClamp={2} title={startedBy}>
+            <span className={classes.line} title={startedBy}>
               {startedBy}
-            </Text>
+            </span>
           )}
-          {run.reason && !rested && !brief && (
-            <Text
-              component="span"
-              size="sm"
-              display="block"
-              c={run.status === 'failed' ? 'var(--bad)' : 'var(--warn)'}
-              lineClamp={2}
-              title={reasonText(i18n, run.reason, connector)}
+          {why !== null && (
+            <span
+              className={classes.line}
+              data-why={run.status === 'failed' ? 'failed' : 'waits'}
+              title={why}
             >
-              {reasonText(i18n, run.reason, connector)}
-            </Text>
+              {why}
+            </span>
           )}
         </span>
-        <Text component="span" size="sm" c="dimmed" className={classes.when}>
+        <span className={classes.when}>
           <When at={run.startedAt} />
           {run.nextAt && run.status === 'waiting' && (
-            <Text component="span" size="xs" display="block">
+            <span className={classes.next}>
               {t('run/next')} <When at={run.nextAt} as="clock" />
-            </Text>
+            </span>
           )}
-        </Text>
+        </span>
       </Go>
     </li>
   );

@@ -34,7 +34,7 @@ export function RunsTab() {
   };
   const narrowed = Object.values(filter).some(Boolean);
   const pages = usePages<RunSummary>('runs', '/runs', filter);
-  const head = useRunsHead(filter);
+  const head = useRunsHead(filter, pages);
   const client = useQueryClient();
   const { id } = useWorkspace();
   const read = pages.data?.pages.flatMap((page) => page.items) ?? [];

@@ -1,4 +1,5 @@
-import { Badge, Group, Text } from '@mantine/core';
+import { Badge } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type {
   ConnectionRef,
@@ -7,6 +8,8 @@ import type {
   RunSummary,
   WorkflowStatus,
 } from '../../../src/api/contract.ts';
+
+import classes from './status.module.css';
 
 /** Colour by meaning: green is done, amber waits for somebody, red failed, grey is at rest. */
 const tones = {
@@ -35,34 +38,30 @@ export function toneOf(status: Status): string {
   return tones[status];
 }
 
-interface StatusMarkProps {
-  status: Status;
-  /** The dot alone; its word is for ears and the pointer. */
-  bare?: boolean;
-  /** Said instead of the status's own word. */
-  said?: string;
-}
-
-/** How a run stands. One that waits for its account to be connected again asks for no decision. */
-export function RunMark({ run }: { run: Pick<RunSummary, 'status' | 'reason'> }) {
-  const { t } = useTranslation();
-  const waits = run.status === 'parked' && run.reason?.code === 'needs_reconnect';
-  return <StatusMark status={run.status} {...(waits && { said: t('status/waitsForAccount') })} />;
+/** How a run stands, in a word. One that waits for its account to be connected again asks for no decision. */
+export function runWord(t: TFunction, { status, reason }: Pick<RunSummary, 'status' | 'reason'>): string {
+  const waits = status === 'parked' && reason?.code === 'needs_reconnect';
+  return t(waits ? 'status/waitsForAccount' : `status/${status}`);
 }
 
 /** A status as a coloured dot and its word. */
-export function StatusMark({ status, bare = false, said }: StatusMarkProps) {
+export function StatusMark({ status, bare = false }: { status: Status; bare?: boolean }) {
   const { t } = useTranslation();
-  const word = said ?? t(`status/${status}`);
+  return <Mark status={status} word={t(`status/${status}`)} bare={bare} />;
+}
+
+interface MarkProps {
+  status: Status;
+  word: string;
+  /** The dot alone; its word is for ears and the pointer. */
+  bare?: boolean;
+}
+
+/** The same with a word of one's own. It listens to nothing: lists have hundreds of these. */
+export function Mark({ status, word, bare = false }: MarkProps) {
   const open = status === 'waiting' || status === 'pending' || status === 'draft';
   return (
-    <Group
-      gap={6}
-      wrap="nowrap"
-      component="span"
-      style={{ display: 'inline-flex' }}
-      {...(bare && { title: word })}
-    >
+    <span className={classes.mark} {...(bare && { title: word })}>
       <svg
         width="10"
         height="10"
@@ -80,12 +79,8 @@ export function StatusMark({ status, bare = false, said }: StatusMarkProps) {
           strokeWidth={open ? 2 : 0}
         />
       </svg>
-      {!bare && (
-        <Text component="span" size="sm" style={{ whiteSpace: 'nowrap' }}>
-          {word}
-        </Text>
-      )}
-    </Group>
+      {!bare && <span className={classes.word}>{word}</span>}
+    </span>
   );
 }
 

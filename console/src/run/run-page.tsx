@@ -9,7 +9,7 @@ import { Go, useAddressPart } from '../parts/go.tsx';
 import { Page } from '../parts/page.tsx';
 import { usePaths } from '../parts/paths.ts';
 import { Loaded } from '../parts/states.tsx';
-import { RunMark } from '../parts/status.tsx';
+import { Mark, runWord } from '../parts/status.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { Explain } from './explain.tsx';
 import { Neighbours, useTrailPlace } from './neighbours.tsx';
@@ -57,7 +57,7 @@ function RunDetail({ run }: { run: Run }) {
         </Alert>
       )}
       <Group gap="md" c="dimmed" fz="sm">
-        <RunMark run={run} />
+        <Mark status={run.status} word={runWord(t, run)} />
         <Anchor component={Go} href={paths.workflow(run.workflow.id)} size="sm">
           {run.workflow.name}
         </Anchor>
