@@ -101,6 +101,7 @@ function RunRows({
         <Group justify="space-between" gap="xs" mb="xs" pl={12}>
           <Checkbox
             size="xs"
+            radius={4}
             label={t('history/selectShown', { count: runs.length })}
             checked={all}
             indeterminate={!all && chosen.length > 0}

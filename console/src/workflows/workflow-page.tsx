@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ConnectorInfo } from '../../../src/api/contract.ts';
-import { useConnectors, useWorkflow } from '../api/queries.ts';
+import { useConnections, useConnectors, useWorkflow } from '../api/queries.ts';
 import { useAddress, useAddressPart } from '../parts/go.tsx';
 import { Loaded } from '../parts/states.tsx';
 import { Editor } from './editor.tsx';
@@ -14,7 +14,7 @@ export function NewWorkflowPage() {
   const [address] = useAddress();
   const [stored] = useState(address.draft ?? '');
   return (
-    <Loaded query={useConnectors()}>
+    <Tools>
       {(connectors) =>
         stored ? (
           <Stored id={stored} connectors={connectors} />
@@ -26,6 +26,17 @@ export function NewWorkflowPage() {
           />
         )
       }
+    </Tools>
+  );
+}
+
+/** Connectors, once the accounts are known too: the guide chooses an only account by itself. */
+function Tools({ children }: { children: (connectors: ConnectorInfo[]) => ReactNode }) {
+  const connectors = useConnectors();
+  const connections = useConnections();
+  return (
+    <Loaded query={connectors}>
+      {(known) => <Loaded query={connections}>{() => children(known)}</Loaded>}
     </Loaded>
   );
 }
@@ -48,9 +59,7 @@ function chosenAhead(address: Record<string, string>, connectors: ConnectorInfo[
 /** A stored workflow. */
 export function WorkflowPage() {
   const id = useAddressPart('workflow');
-  return (
-    <Loaded query={useConnectors()}>{(connectors) => <Stored id={id} connectors={connectors} />}</Loaded>
-  );
+  return <Tools>{(connectors) => <Stored id={id} connectors={connectors} />}</Tools>;
 }
 
 function Stored({ id, connectors }: { id: string; connectors: ConnectorInfo[] }) {
