@@ -11,19 +11,23 @@ import { createConnections } from './connections/connections.ts';
 import { createOutbound, type Outbound } from './connections/http/outbound.ts';
 import { checkSecret } from './connections/secret-check.ts';
 import { clicksign } from './connectors/clicksign/manifest.ts';
+import { crm } from './connectors/crm/manifest.ts';
 import { rdstation } from './connectors/rdstation/manifest.ts';
 import { webhook } from './connectors/webhook/manifest.ts';
 import { createPool } from './db/pool.ts';
 import { createMailer, type Mailer } from './notices/mail/mailer.ts';
 import { createNotices, type Notices } from './notices/notices.ts';
+import type { Mirror } from './records/mirror/mirror.ts';
+import type { Records } from './records/records.ts';
 import { RunControl } from './engine/control.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { systemClock, type Clock } from './std/clock.ts';
 import { secretBoxOf, secretParts } from './std/crypto.ts';
 import { AppError } from './std/errors.ts';
+import { wireRecords } from './wire-records.ts';
 
 /** Every connector of this version. */
-export const connectors: Record<string, Connector> = { clicksign, rdstation, webhook };
+export const connectors: Record<string, Connector> = { clicksign, crm, rdstation, webhook };
 
 /** What both kinds of process are made of: the rooms, wired. */
 export interface Hub {
@@ -37,6 +41,8 @@ export interface Hub {
   /** Null when there is no mail server to send over. */
   mailer: Mailer | null;
   notices: Notices;
+  records: Records;
+  mirror: Mirror;
   catalog: Catalog;
   control: RunControl;
   /** This process's name among the workers; new at every start. */
@@ -102,15 +108,13 @@ export async function openHub({ config, log, name, maxConnections, onWork }: Hub
   const crashPoint = crash ? crashAt(crash) : () => undefined;
   const mailer = mailerOf(config);
   return {
-    config,
-    log,
-    clock,
-    pool,
+    ...{ config, log, clock, pool },
     metrics: createMetrics(),
     outbound,
     connections,
     mailer,
     notices: noticesOf(config, { pool, clock, secrets, outbound, mailer, crashPoint }),
+    ...wireRecords({ pool, clock, connectors, connections }),
     catalog,
     control,
     owner: randomUUID(),

@@ -8,6 +8,7 @@ import { readEpoch } from './db/epoch.ts';
 import { readChanges } from './intake/changes.ts';
 import { createIntake } from './intake/intake.ts';
 import { createSnapshot, Snapshots } from './intake/snapshot.ts';
+import { abandoned, eraseRecords } from './records/erase-store.ts';
 import { forgetIntents } from './effects/store.ts';
 import { eraseWorkspace } from './erase-workspace.ts';
 import { enqueue } from './jobs/store.ts';
@@ -22,6 +23,13 @@ const sweepEveryMs = 60_000;
 const noticesEveryMs = 3_000;
 const sortEveryMs = 15_000;
 
+/** Records of connections that were removed, slice by slice. */
+async function eraseAbandoned({ pool }: Hub, signal: AbortSignal): Promise<void> {
+  for (const { workspaceId, connectionId } of await abandoned(pool)) {
+    while (!signal.aborted && (await eraseRecords(pool, workspaceId, [connectionId], 1_000)) > 0);
+  }
+}
+
 /** What the worker does besides runs, by kind of job. */
 export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, BackgroundHandler>> {
   const { pool, clock } = hub;
@@ -31,17 +39,18 @@ export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, Background
   });
   const intake = createIntake({ pool, snapshots, onWork: () => undefined, crashPoint: hub.crashPoint });
   return {
-    'retention.sweep': async () => {
+    'retention.sweep': async ({ signal }) => {
       await makePartitions(pool, clock);
-      const dropped = await dropOldPartitions(pool, clock);
-      const blanked = await blankOld(pool, clock);
+      const [dropped, blanked] = [await dropOldPartitions(pool, clock), await blankOld(pool, clock)];
       const forgotten = await forgetSeen(pool);
       await forgetIntents(pool, idAt(await oldestKept(pool, clock)));
       const audited = await createAudit(hub).forgetOld();
       const told = await hub.notices.sweep();
+      await eraseAbandoned(hub, signal);
       hub.log.info({ dropped, blanked, forgotten, audited, told }, 'retention');
       return { again: hourMs };
     },
+    'records.mirror': (held) => mirrorStep(hub, held),
     'terms.sort': async () => {
       await sortPendingTerms(pool);
       return { again: sortEveryMs };
@@ -84,6 +93,20 @@ export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, Background
   };
 }
 
+/** A piece of a mirror. What the vendor refuses is told on the connection's page and tried again. */
+async function mirrorStep(hub: Hub, { job, signal }: Parameters<BackgroundHandler>[0]) {
+  const ref = { workspaceId: job.workspaceId!, connectionId: job.payload!['connectionId'] as string };
+  try {
+    const again = await hub.mirror.step(ref, job.payload!['connector'] as string, signal);
+    return again === null ? { over: true as const } : { again };
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return { again: error.waitMs };
+    hub.log.warn({ ...ref, error: (error as Error).message }, 'a mirror did not get on');
+    await hub.mirror.stopped(ref, (error as Error).message);
+    return { again: sweepEveryMs };
+  }
+}
+
 /** Telling people: a look every few seconds, and a job for each message. */
 function noticeHandlers({ notices }: Hub): Partial<Record<JobKind, BackgroundHandler>> {
   return {
@@ -114,6 +137,7 @@ export async function ensureSchedules(hub: Hub): Promise<void> {
   const { rows } = await pool.query<{ id: string; workspace_id: string; connector: string }>(
     `select id, workspace_id, connector from connections where status = 'active'`,
   );
+  const mirrored = rows.filter((row) => connectors[row.connector]?.objects?.reads);
   const scheduled = (kind: JobKind, delayMs: number): NewJob => ({
     id: newId(clock.now()),
     lane: 'background',
@@ -127,6 +151,11 @@ export async function ensureSchedules(hub: Hub): Promise<void> {
     scheduled('retention.sweep', 60_000),
     scheduled('runs.sweep', sweepEveryMs),
     scheduled('terms.sort', sortEveryMs),
+    ...mirrored.map((row) => ({
+      ...{ id: newId(clock.now()), lane: 'background' as const, kind: 'records.mirror' as const },
+      ...{ name: `mirror ${row.id}`, workspaceId: row.workspace_id, delayMs: 0 },
+      payload: { connectionId: row.id, connector: row.connector },
+    })),
     ...reading.map((row) => ({
       id: newId(clock.now()),
       lane: 'background' as const,

@@ -8,6 +8,7 @@ import { transaction } from './db/pool.ts';
 import type { Reason } from './domain/status.ts';
 import { eraseIntents, eraseLinks } from './effects/erase-store.ts';
 import { cancelJobs, cancelWorkspaceJobs, enqueue } from './jobs/store.ts';
+import { eraseRecords } from './records/erase-store.ts';
 import { eraseEvents, eraseRuns, someRuns } from './runs/erase-store.ts';
 import type { Clock } from './std/clock.ts';
 import { newId, type Id } from './std/id.ts';
@@ -97,6 +98,7 @@ export async function eraseWorkspace(
     runs,
     () => eraseEvents(pool, workspaceId, slice),
     () => eraseLinks(pool, connectionIds, slice),
+    () => eraseRecords(pool, workspaceId, connectionIds, slice),
     () => eraseEntries(pool, workspaceId),
   ];
   for (const part of parts) {

@@ -28,6 +28,7 @@ export function wireApi(hub: Hub, publicUrl: string, onWork: () => void): { api:
     catalog,
     runs: control,
     connections,
+    records: hub.records,
     backfill: (workspaceId, connectionId, input) =>
       backfill(
         {

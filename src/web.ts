@@ -95,6 +95,7 @@ function createWeb(hub: Hub, api: Api): { fetch: Hono['fetch']; flush(): Promise
     snapshots,
     counts,
     clock: hub.clock,
+    origins: [...new Set([publicUrl, `http://127.0.0.1:${config.port}`])],
     onError: (error) => log.error({ error: messageOf(error) }, 'an event could not be stored'),
     onAnswer: (outcome) => hub.metrics.hooks.inc({ outcome }),
     onAck: (ms) => hub.metrics.ackSeconds.observe(ms / 1000),

@@ -78,7 +78,12 @@ describe('the contract', () => {
       run: showId('run', run),
       event: showId('event', event),
       loader: 'stages',
+      ...{ object: 'deal', property: 'amount', pipeline: 'default' },
     };
+    const deals = `/crms/${connection.id}/objects/deal/records`;
+    const values = { dealname: 'One', dealstage: 'closedwon' };
+    const { record } = (await ok('POST', deals, { values })) as { record: { id: string } };
+    names['record'] = record.id;
     const reading = house.api.routes.filter(
       ({ method, needs, path, answer }) =>
         method === 'get' && needs !== null && answer !== null && !/\/live$|\.csv$/.test(path),

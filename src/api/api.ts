@@ -17,6 +17,7 @@ import { mayChange, paramsOf } from './route.ts';
 import type { Asked, AskedInWorkspace, Route } from './route.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { crmRoutes } from './routes/crms.ts';
 import { deletionRoutes } from './routes/deletions.ts';
 import { eventRoutes } from './routes/events.ts';
 import { homeRoutes } from './routes/home.ts';
@@ -28,6 +29,7 @@ import { liveRoutes } from './routes/live.ts';
 import { memberRoutes } from './routes/members.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { oauthRoutes } from './routes/oauth.ts';
+import { recordRoutes } from './routes/records.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { workflowRoutes } from './routes/workflows.ts';
@@ -90,6 +92,8 @@ function allRoutes(parts: ApiParts, live: Live): Route[] {
     ...auditRoutes(parts),
     ...deletionRoutes(parts),
     ...noticeRoutes(parts),
+    ...crmRoutes(parts),
+    ...recordRoutes(parts),
     ...liveRoutes(live, parts.clock, (c, path) =>
       // What the walls say they say again, with a reason, to the browser that comes back.
       admit(parts, c, path, 'viewer').then(

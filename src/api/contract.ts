@@ -285,3 +285,4 @@ export interface Attention {
 // GET /live → server-sent events: `changed` {topics: ('runs'|'connections'|'workflows')[], sequence}
 
 export type * from './contract-notices.ts';
+export type * from './contract-records.ts';

@@ -33,6 +33,7 @@ export async function furnish(house: House, workspace: Workspace, mark: string):
   await addMember(pool, workspaceId, spare, 'viewer');
   return {
     ...{ workspace: showId('workspace', workspaceId), connection: shown, secret, loader: 'stages' },
+    ...{ object: 'contact', property: 'city', pipeline: 'default' },
     workflow: showId('workflow', workflow),
     event: showId('event', event),
     run: showId('run', run),

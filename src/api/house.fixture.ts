@@ -3,8 +3,10 @@ import { Catalog } from '#catalog/workflows.ts';
 import { createConnections } from '#connections/connections.ts';
 import { createOutbound } from '#connections/http/outbound.ts';
 import { createHistory } from '#history/history.ts';
-import { toy } from '#history/toy.fixture.ts';
+import { toy as plainToy } from '#history/toy.fixture.ts';
+import { connectorOf } from '#connections/store.ts';
 import { createNotices } from '#notices/notices.ts';
+import { createRecords } from '#records/records.ts';
 import type { Mailer } from '#notices/mail/mailer.ts';
 import { systemClock } from '#std/clock.ts';
 import { secretBoxOf } from '#std/crypto.ts';
@@ -12,6 +14,7 @@ import { newId, showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
 import { createHash } from 'node:crypto';
 import { signingSecret } from '../app.ts';
+import { crm } from '../connectors/crm/manifest.ts';
 import { deleteWorkspace } from '../erase-workspace.ts';
 import { createTestDatabase } from '../../test/support/database.ts';
 import type { TestDatabase } from '../../test/support/database.ts';
@@ -68,7 +71,9 @@ export async function openHouse(options: { demo?: boolean; mailer?: Mailer } = {
   const database = await createTestDatabase();
   const { pool } = database;
   const clock = systemClock;
-  const connectors = { toy };
+  // Its accounts hold records too, so that every route of a connection can be asked.
+  const toy = { ...plainToy, objects: crm.objects! };
+  const connectors = { toy, crm };
   const outbound = createOutbound({ clock });
   const connections = createConnections({
     ...{
@@ -103,6 +108,10 @@ export async function openHouse(options: { demo?: boolean; mailer?: Mailer } = {
     backfill: async () => ({ found: 0, wouldRun: 0, samples: [], started: 0, truncated: false }),
     mailer: options.mailer ?? null,
     notices,
+    records: createRecords({
+      ...{ pool, clock, connectors },
+      connectorOf: (workspaceId, id) => connectorOf(pool, workspaceId, id),
+    }),
     rehearsalContext: (workspaceId, id, signal) =>
       connections.context(workspaceId, id, { people: true, signal }),
     signingSecret: (workspaceId) => signingSecret('a secret of the tests', workspaceId),

@@ -201,7 +201,7 @@ describe('every route, for everybody', () => {
 });
 
 /** Names that stand for nothing of one workspace alone. */
-const notForeign = ['workspace', 'loader', 'spare'];
+const notForeign = ['workspace', 'loader', 'spare', 'object', 'property', 'pipeline'];
 /** Takes definitions whose connections it does not look at. */
 const lookedUpByNobody = ['POST /workflows/preview'];
 

@@ -73,6 +73,7 @@ export const knownValues: Record<string, (things: Record<string, string>) => unk
   connectionId: (things) => things['connection'],
   workflowId: (things) => things['workflow'],
   eventId: (things) => things['event'],
+  record: (things) => things['record'] ?? 'rec_00000000000000000000000000000000',
   runId: (things) => things['run'],
   ids: (things) => [things['run']],
   definition: (things) => toyDefinition(things['connection']!),
@@ -89,6 +90,7 @@ export const usualValues: Record<string, (things: Record<string, string>) => unk
   stepId: () => 'deal',
   role: () => 'viewer',
   choice: () => 'retry',
+  values: () => ({ email: `somebody-${++fresh}@fresh.example` }),
 };
 /** Filters that name things. */
 export const filters = ['connection', 'workflow', 'event', 'run'];

@@ -8,6 +8,7 @@ import type { History } from '#history/history.ts';
 import type { Connector, ConnectionContext } from '#kit/connector.ts';
 import type { Mailer } from '#notices/mail/mailer.ts';
 import type { Notices } from '#notices/notices.ts';
+import type { Records } from '#records/records.ts';
 import type { Clock } from '#std/clock.ts';
 import type { Fault } from '#std/errors.ts';
 import type { Id } from '#std/id.ts';
@@ -115,6 +116,7 @@ export interface ApiParts {
   catalog: CatalogRoom;
   runs: RunRoom;
   connections: ConnectionRoom;
+  records: Records;
   backfill: BackfillRoom;
   deleteWorkspace: DeleteWorkspace;
   rehearsalContext: RehearsalContextOf;

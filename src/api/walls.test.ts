@@ -16,8 +16,8 @@ import { namedKinds, paramsOf } from './route.ts';
 import type { Route } from './route.ts';
 
 /** Parameters of paths that the walls leave to the handler, and those that name nothing of ours. */
-const byHandler = ['key', 'secret', 'member', 'invitation'];
-const free = ['loader'];
+const byHandler = ['key', 'secret', 'member', 'invitation', 'record'];
+const free = ['loader', 'object', 'property', 'pipeline'];
 
 interface Things {
   workspace: Workspace;
@@ -57,6 +57,12 @@ async function furnish(name: string): Promise<Things> {
     ...{ kinds: ['run.failed'], channel: 'email', emails: ['ana@elsewhere.example'] },
   });
   const { rule } = (await told.json()) as { rule: { id: string } };
+  const made = await workspace.as.owner(
+    'POST',
+    `${workspace.path}/crms/${showId('connection', connection)}/objects/contact/records`,
+    { values: { email: 'ana@elsewhere.example' } },
+  );
+  const { record } = (await made.json()) as { record: { id: string } };
   const ids: Record<string, Id> = { workspace: workspaceId, connection, workflow, event, run };
   const shown = Object.fromEntries(
     Object.entries(ids).map(([kind, id]) => [kind, showId(kind as 'run', id)]),
@@ -71,6 +77,8 @@ async function furnish(name: string): Promise<Things> {
       rule: rule.id,
       secret,
       loader: 'stages',
+      record: record.id,
+      ...{ object: 'contact', property: 'city', pipeline: 'default' },
     },
   };
 }
@@ -83,7 +91,15 @@ function addressOf(route: Route, things: Things, foreign: Record<string, string>
 
 const walled = () => house.api.routes.filter((route) => route.path.startsWith('/w/'));
 /** A body is read before what a handler looks up is looked up. */
-const bodies: Record<string, object> = { '/w/{workspace}/members/{member}': { role: 'editor' } };
+const ofRecord = '/w/{workspace}/crms/{connection}/objects/{object}/records/{record}';
+const bodies: Record<string, object> = {
+  '/w/{workspace}/members/{member}': { role: 'editor' },
+  [ofRecord]: { values: {} },
+  [`${ofRecord}/merge`]: { record: 'rec_0193a5c27d1e7b4c8f0e2a9b6c5d4e3f' },
+  [`${ofRecord}/associations`]: { records: [{ record: 'rec_0193a5c27d1e7b4c8f0e2a9b6c5d4e3f' }] },
+  [`${ofRecord}/associations/remove`]: { records: [{ record: 'rec_0193a5c27d1e7b4c8f0e2a9b6c5d4e3f' }] },
+  [`${ofRecord}/timeline`]: { body: 'A note' },
+};
 const bodyOf = (route: Route) => (route.body ? (bodies[route.path] ?? {}) : undefined);
 const codeOf = async (answer: Response) => ((await answer.json()) as Problem).code;
 

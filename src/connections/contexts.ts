@@ -106,10 +106,13 @@ function build(
   const { pool, clock, outbound, memory } = parts;
   const { workspaceId, id, name, environment, settings, accountKey, masked } = connection;
   const { capture, signal, beforeWrite } = use;
-  const budget = budgetOf(connectorOf(parts.connectors, connection.connector), environment, settings);
+  const connector = connectorOf(parts.connectors, connection.connector);
+  const budget = budgetOf(connector, environment, settings);
   const credentials = shown(connection.credentials);
   const http = createVendorHttp({
     ...{ pool, clock, outbound, accountKey, budget, credentials },
+    budgets: connector.budgets,
+    pauseAfter: connector.pauseAfter,
     policy: { ...policyFor(environment), capture, signal, beforeWrite, secrets: masked },
     people: use.people === true,
     renew: async () => {

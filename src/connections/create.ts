@@ -79,6 +79,9 @@ export async function namingConflict<Value>(work: () => Promise<Value>): Promise
   } catch (error) {
     const constraint = error instanceof Error && 'constraint' in error ? error.constraint : null;
     if (constraint === 'connections_workspace_id_name_key') throw nameTaken(error);
+    if (constraint === 'connections_own_crm') {
+      throw new AppError('conflict', 'This workspace has its CRM already. Use that one.', { cause: error });
+    }
     throw error;
   }
 }

@@ -65,6 +65,16 @@ export async function findConnection(
   return rows[0] ? toDetails(rows[0]) : null;
 }
 
+/** Key of a connection's connector; null when it is not there. */
+export async function connectorOf(db: Queryable, workspaceId: Id, id: Id): Promise<string | null> {
+  const { rows } = await db.query<{ connector: string }>({
+    name: 'connections.connector-of',
+    text: 'select connector from connections where workspace_id = $1 and id = $2',
+    values: [workspaceId, id],
+  });
+  return rows[0]?.connector ?? null;
+}
+
 export interface NewConnectionRow {
   workspaceId: Id;
   id: Id;

@@ -25,6 +25,10 @@ export interface VendorHttpParts {
   policy: OutboundPolicy;
   accountKey: string;
   budget: Budget;
+  /** The connector's further budgets, by name. */
+  budgets?: Record<string, Budget> | undefined;
+  /** The connector's own reading of how long an answer asks us to wait. */
+  pauseAfter?: ((response: VendorResponse, now: number) => number | null) | undefined;
   people: boolean;
   /** What the connector reads; a renewed token is put in here. */
   credentials: Credentials;
@@ -43,11 +47,13 @@ export function createVendorHttp(parts: VendorHttpParts): VendorHttp {
 
   async function send(request: VendorRequest): Promise<VendorResponse> {
     const maxWaitMs = calls++ === 0 ? FIRST_WAIT_MS : LATER_WAIT_MS;
-    if (counted) await waitForSlot(pool, clock, { accountKey, budget, people, maxWaitMs }, policy.signal);
+    const named = request.budget === undefined ? undefined : parts.budgets?.[request.budget];
+    const counter = named ? `${accountKey} ${request.budget}` : accountKey;
+    const reservation = { accountKey: counter, budget: named ?? budget, people, maxWaitMs };
+    if (counted) await waitForSlot(pool, clock, reservation, policy.signal);
     const response = await outbound.call(withNewest(request, renewed), policy);
-    if (counted && response.status === 429) {
-      await pauseAccount(pool, accountKey, pauseMs(response, clock.now()));
-    }
+    const pause = counted ? pauseMs(response, parts.pauseAfter, clock.now()) : 0;
+    if (pause > 0) await pauseAccount(pool, counter, pause);
     return response;
   }
 
@@ -72,8 +78,10 @@ function replace(renewed: Map<string, string>, before: string, after: string): v
   renewed.set(before, after);
 }
 
-function pauseMs(response: VendorResponse, now: number): number {
-  const asked = retryAfterMs(response.headers['retry-after'], now) ?? DEFAULT_PAUSE_MS;
+function pauseMs(response: VendorResponse, own: VendorHttpParts['pauseAfter'], now: number): number {
+  const said = own?.(response, now) ?? null;
+  if (said === null && response.status !== 429) return 0;
+  const asked = said ?? retryAfterMs(response.headers['retry-after'], now) ?? DEFAULT_PAUSE_MS;
   return Math.min(asked, MAX_PAUSE_MS);
 }
 

@@ -24,7 +24,7 @@ describe('the emulators on one port', () => {
 
   test('an index page links to each, and each shows a page of its own with and without the last slash', async () => {
     const index = await (await get('/')).text();
-    for (const key of ['clicksign', 'rdstation']) {
+    for (const key of ['clicksign', 'rdstation', 'hubspot']) {
       assert.ok(index.includes(`href="/${key}/"`), key);
       assert.equal((await get(`/${key}/`)).status, 200, key);
       assert.equal((await get(`/${key}`)).status, 200, key);

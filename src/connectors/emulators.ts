@@ -10,6 +10,12 @@ import { page } from '#kit/emulator/page.ts';
 import type { Clock, Random } from '#std/clock.ts';
 import { DEMO_CLICKSIGN_TOKEN } from './clicksign/emulator/demo.ts';
 import { createClicksignEmulator } from './clicksign/emulator/emulator.ts';
+import {
+  DEMO_HUBSPOT_FORMS,
+  DEMO_HUBSPOT_PORTAL,
+  DEMO_HUBSPOT_PRIVATE_TOKEN,
+} from './hubspot/emulator/demo.ts';
+import { createHubSpotEmulator } from './hubspot/emulator/emulator.ts';
 import { DEMO_RDSTATION_TOKEN } from './rdstation/emulator/demo.ts';
 import { createRdStationEmulator } from './rdstation/emulator/emulator.ts';
 
@@ -70,6 +76,20 @@ const offers: Offer[] = [
     tries: [{ path: '/', text: 'See the pipelines and their deals' }],
     api: '/api/v1',
     credential: DEMO_RDSTATION_TOKEN,
+  },
+  {
+    key: 'hubspot',
+    create: createHubSpotEmulator,
+    tries: [
+      {
+        path: `/contacts/${DEMO_HUBSPOT_PORTAL}/objects/0-1`,
+        text: 'See the contacts, companies, deals and tickets',
+      },
+      { path: `/forms/${DEMO_HUBSPOT_PORTAL}/${DEMO_HUBSPOT_FORMS.demo}`, text: 'Send a form in' },
+      { path: '/developer', text: 'See the app, its webhooks and their deliveries' },
+    ],
+    api: '/crm/v3',
+    credential: DEMO_HUBSPOT_PRIVATE_TOKEN,
   },
 ];
 

@@ -3,6 +3,7 @@ import type { ConnectionView, NewConnection } from '../connections/connections.t
 import type { Definition } from '../domain/workflow.ts';
 import type { Id } from '../std/id.ts';
 import { messageOf } from '../std/errors.ts';
+import { seedCrm } from './crm/seed.ts';
 import { DEMO_CLICKSIGN_TOKEN } from '../connectors/clicksign/emulator/demo.ts';
 import {
   DEMO_RDSTATION_DEAL_FIELDS,
@@ -21,6 +22,7 @@ export const demoWorkspaceId: Id = '0193a000-0000-7000-8000-00000000de30';
 export async function seedDemo(hub: Hub): Promise<void> {
   const { connections, catalog } = hub;
   const there = await connections.list(demoWorkspaceId);
+  if (!there.some((one) => one.connector === 'crm')) await makeCrm(hub);
   if (there.length > 0) return registerAgain(hub, there);
   const clicksign = await connect(connections, {
     connector: 'clicksign',
@@ -41,6 +43,20 @@ export async function seedDemo(hub: Hub): Promise<void> {
     definition: contractSigned(clicksign.id, rdstation.id),
   });
   await catalog.publish(demoWorkspaceId, workflow.id, { revision: workflow.draftRevision, by: null });
+}
+
+/** The built-in CRM with a small company in it; demo workspaces of earlier versions get it too. */
+async function makeCrm({ connections, records, clock }: Hub): Promise<void> {
+  const { id } = await connect(connections, {
+    ...{
+      connector: 'crm',
+      name: 'Countersign CRM',
+      environment: 'live',
+      authMethod: 'none',
+      credentials: {},
+    },
+  });
+  await seedCrm(records, { workspaceId: demoWorkspaceId, connectionId: id }, clock.now());
 }
 
 /** The hub may have moved to another port since the emulators were told its address. */

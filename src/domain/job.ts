@@ -13,6 +13,8 @@ export type JobKind =
   | 'runs.sweep'
   /** runs: sort the search terms that wait into their index. */
   | 'terms.sort'
+  /** records: a piece of a connection's mirror: a page of its first import, or what changed. */
+  | 'records.mirror'
   /** all rooms: what is left of a deleted workspace. */
   | 'workspace.erase'
   /** notices: look for what people must be told. */

@@ -19,6 +19,14 @@ export async function readRequest(c: Context, maxBytes: number): Promise<Inbound
   return body && { headers: flat(incoming.headers), body };
 }
 
+/** Path and query as the sender wrote them: what a signature over the address was made of. */
+export function pathAsWritten(c: Context): string {
+  const incoming = (c.env as { incoming?: IncomingMessage } | undefined)?.incoming;
+  if (incoming?.url) return incoming.url;
+  const { pathname, search } = new URL(c.req.url);
+  return pathname + search;
+}
+
 /** By events: reading a stream as an iterator costs more than all of a small body's parsing. */
 function bodyOf(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {

@@ -8,7 +8,7 @@ import type { Accepted, Intake } from './intake.ts';
 import { Outdated } from './intake.ts';
 import type { IntakeEndpoint } from '../connections/connections.ts';
 import type { Snapshot, Snapshots } from './snapshot.ts';
-import { readRequest } from './body.ts';
+import { pathAsWritten, readRequest } from './body.ts';
 import { isDataError } from '../db/pool.ts';
 import { readId } from '../std/id.ts';
 import { AppError } from '../std/errors.ts';
@@ -18,6 +18,8 @@ export interface ReceiveOptions {
   snapshots: Snapshots;
   counts: Counts;
   clock: Clock;
+  /** Where the hub is found: scheme, host and port, without a slash. For signatures that cover the address. */
+  origins?: string[];
   onError(error: unknown): void;
   /** Told how each request ended, for the metrics. */
   onAnswer(outcome: 'accepted' | 'refused' | 'unavailable'): void;
@@ -47,6 +49,9 @@ export function receiveApp(options: ReceiveOptions): Hono {
     const started = options.clock.monotonic();
     const request = await readRequest(c, maxBodyBytes);
     if (!request) return refuseTooLarge(options, c);
+    const path = pathAsWritten(c);
+    request.addresses = (options.origins ?? []).map((origin) => origin + path);
+    request.receivedAt = options.clock.now();
     await receive(options, c.req.param('endpoint'), c.req.param('secret'), request);
     options.onAck?.(options.clock.monotonic() - started);
     return c.body(null, 202);

@@ -3,7 +3,8 @@ import type { Clock } from '../std/clock.ts';
 import type { Json, JsonObject } from '../std/json.ts';
 import type { Effects } from './effects.ts';
 import type { Field, Option, OutputField } from './field.ts';
-import type { VendorHttp } from './http.ts';
+import type { VendorHttp, VendorResponse } from './http.ts';
+import type { Objects } from './objects.ts';
 import type { Rehearsed, RehearsalContext } from './rehearsal.ts';
 
 /** A connector: the whole of a vendor as data and small verbs. Everything particular to a vendor is here. */
@@ -21,6 +22,13 @@ export interface Connector {
   signingCredential?: string;
   /** Calls allowed per account. */
   budget: Budget;
+  /** Further budgets of an account, by the name a call gives (`VendorRequest.budget`): searching, apart from the rest. */
+  budgets?: Record<string, Budget>;
+  /**
+   * How long an account is left alone after an answer, in milliseconds, where the vendor says it in a way of its own. Null:
+   * as usual (`Retry-After` of a 429).
+   */
+  pauseAfter?(response: VendorResponse, now: number): number | null;
   /** Asks the vendor whether the credentials work; throws `VendorError`. */
   test(context: ConnectionContext): Promise<{ account: string; details?: JsonObject }>;
   triggers: Trigger[];
@@ -30,6 +38,8 @@ export interface Connector {
   options: Record<string, OptionsLoader>;
   webhooks?: Webhooks;
   changes?: Changes;
+  /** Its accounts are CRMs: they hold records. */
+  objects?: Objects;
   /** Calls that only read although they are no GET, as `METHOD /path`: a rehearsal may make them. */
   readingCalls?: string[];
   /** A page at the vendor for one of its records, for links out of the history. */
@@ -60,6 +70,8 @@ export type AuthMethod =
       /** Path on the origin `accounts`. */
       authorize: { origin: string; path: string; params?: Record<string, string> };
       token: { origin: string; path: string };
+      /** Where a refresh token is ended when the connection is removed: a form with it and the app's id and secret. */
+      revoke?: { origin: string; path: string };
       scopes: string[];
       refreshTokenRotates: boolean;
     };
@@ -155,6 +167,10 @@ export type OptionsLoader = (
 export interface InboundRequest {
   headers: Record<string, string>;
   body: Buffer;
+  /** Addresses it can have been sent to, as the sender writes them, for signatures that cover the address. */
+  addresses?: string[];
+  /** When it came, in milliseconds since the epoch, for signatures that hold for a while. */
+  receivedAt?: number;
 }
 
 /** One fact out of a request's body. */
@@ -171,6 +187,8 @@ export interface ParsedEvent {
   terms: string[];
   /** What people call it: a file name, a deal's title. */
   title: string;
+  /** The vendor's own id of the account it is about, where one address serves several accounts. */
+  account?: string;
 }
 
 /** Thrown by `parse` when a verified body is not understood: it is kept and shown, and answered 2xx. */

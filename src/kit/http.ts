@@ -13,6 +13,8 @@ export interface VendorRequest {
   body?: Buffer | string;
   /** Whole call, in milliseconds. Default 30,000. */
   timeoutMs?: number;
+  /** Name of one of the connector's further budgets that the call is counted in instead of the usual one. */
+  budget?: string;
 }
 
 /** What came back. Header names are lowercase. */

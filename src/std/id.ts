@@ -61,6 +61,8 @@ const prefixes = {
   person: 'per',
   invitation: 'inv',
   session: 'ses',
+  record: 'rec',
+  entry: 'ent',
 } as const;
 export type IdKind = keyof typeof prefixes;
 

@@ -49,6 +49,7 @@ async function furnish(sealed = false): Promise<Record<string, string>> {
     workflow: showId('workflow', workflow),
     run: showId('run', run),
     ...{ secret, loader: 'stages', key: key.key.id },
+    ...{ object: 'contact', property: 'city', pipeline: 'default', record: showId('record', newId()) },
   };
 }
 
@@ -99,13 +100,15 @@ interface JsonSchema {
   required?: string[];
   items?: JsonSchema;
   anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
   $ref?: string;
 }
 
 function sampleOf(schema: JsonSchema): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
-  if (schema.anyOf) return sampleOf(schema.anyOf[0]!);
+  const branch = schema.anyOf?.[0] ?? schema.oneOf?.[0];
+  if (branch) return sampleOf(branch);
   if (schema.format === 'email') return `${canary}@acme.example`;
   if (schema.format === 'date-time') return '2026-11-01T00:00:00Z';
   if (schema.type === 'string') return canary.padEnd(schema.minLength ?? 0, 'x');

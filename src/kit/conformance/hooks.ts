@@ -135,7 +135,9 @@ function listen(requests: InboundRequest[]): Promise<Server> {
           Array.isArray(value) ? value.join(', ') : (value ?? ''),
         ]),
       );
-      requests.push({ headers, body: Buffer.concat(chunks) });
+      const address = `http://${headers['host'] ?? ''}${incoming.url ?? ''}`;
+      const body = Buffer.concat(chunks);
+      requests.push({ headers, body, addresses: [address], receivedAt: systemClock.now() });
       outgoing.writeHead(204).end();
     });
   });

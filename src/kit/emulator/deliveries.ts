@@ -16,12 +16,17 @@ export interface DeliveryPolicy {
   timeoutMs: number;
   /** Waits before the second, third … try, in milliseconds; then it is given up. */
   retryMs: number[];
+  /** What a try sends instead of the stored bytes, for vendors that sign each try anew; `tries` is how many were made. */
+  dress?: (delivery: Delivery, tries: number) => Pick<Delivery, 'body' | 'headers'>;
 }
 
 /** The sender of webhooks, with a log that outlives the process. */
 export interface Deliveries {
-  /** Stores a delivery as part of the surrounding commit and sends it right after. */
-  send(delivery: NewDelivery): void;
+  /**
+   * Stores a delivery as part of the surrounding commit and sends it right after. With `faultless` no fault rule is
+   * asked: its sender asked for each event in it already.
+   */
+  send(delivery: NewDelivery, options?: { faultless?: boolean }): void;
   /** Newest first; those of one webhook when it is named. */
   list(webhook?: string): Delivery[];
   get(id: string): Delivery | undefined;
@@ -50,7 +55,8 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   const sender = new Sender(options);
   const { log } = sender;
   return {
-    send: (delivery) => options.journal.commit(() => sender.send(delivery)),
+    send: (delivery, { faultless = false } = {}) =>
+      options.journal.commit(() => sender.send(delivery, faultless)),
     list: (webhook) => log.list(webhook),
     get: (id) => log.get(id),
     redeliver(id) {
@@ -85,9 +91,9 @@ class Sender {
     for (const { id, nextAt } of this.log.pending()) this.#later(id, (nextAt ?? 0) - options.clock.now());
   }
 
-  send(delivery: NewDelivery): void {
+  send(delivery: NewDelivery, faultless: boolean): void {
     const id = this.log.add(delivery);
-    const fault = this.#options.faults.forHook(delivery.event, delivery.url);
+    const fault = faultless ? null : this.#options.faults.forHook(delivery.event, delivery.url);
     switch (fault?.kind) {
       case 'hook_drop':
         return this.log.note({ id, status: 'dropped', attempts: [], tries: 0, nextAt: null });
@@ -124,12 +130,16 @@ class Sender {
     const row = this.log.get(id);
     if (!row || this.#stop.signal.aborted) return;
     const { clock, fetch } = this.#options;
-    const made = await post(row, {
-      clock,
-      fetch,
-      timeoutMs: this.policy.timeoutMs,
-      signal: this.#stop.signal,
-    });
+    const dressed = this.policy.dress?.(row, row.tries) ?? row;
+    const made = await post(
+      { ...dressed, url: row.url },
+      {
+        clock,
+        fetch,
+        timeoutMs: this.policy.timeoutMs,
+        signal: this.#stop.signal,
+      },
+    );
     const before = this.log.progress(id);
     if (!before || this.#stop.signal.aborted) return;
     this.#settle(before, made);

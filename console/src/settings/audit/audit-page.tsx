@@ -24,6 +24,8 @@ const nouns = [
   'runs',
   'home',
   'notices',
+  'crms',
+  'records',
   'workspace',
 ] as const;
 

@@ -1,0 +1,242 @@
+/** One part of the world the demo company sells to. */
+export interface Region {
+  country: string;
+  language: string;
+  cities: string[];
+  phone: string;
+  domain: string;
+  firstNames: string[];
+  lastNames: string[];
+  companies: string[];
+}
+
+export const regions: Region[] = [
+  {
+    country: 'Sweden',
+    language: 'sv',
+    cities: ['Stockholm', 'Göteborg', 'Malmö', 'Umeå', 'Örebro'],
+    phone: '+46 8 555 0',
+    domain: 'se',
+    firstNames: [
+      'Astrid',
+      'Björn',
+      'Ebba',
+      'Gustav',
+      'Ingrid',
+      'Lars',
+      'Maja',
+      'Nils',
+      'Saga',
+      'Åke',
+      'Freja',
+      'Oskar',
+    ],
+    lastNames: [
+      'Andersson',
+      'Bergström',
+      'Ekdahl',
+      'Forsberg',
+      'Hedlund',
+      'Lindqvist',
+      'Nyström',
+      'Öberg',
+      'Sjögren',
+    ],
+    companies: [
+      'Norrsken Bygg',
+      'Tallholmen Logistik',
+      'Västkust Möbler',
+      'Björkhaga Vård',
+      'Kvarnby Mejeri',
+      'Svea Rederi',
+      'Lapplands Energi',
+      'Ängsö Redovisning',
+      'Gröna Lund Design',
+      'Mälaren Mekaniska',
+      'Skärgårdens Fisk',
+      'Öresund Teknik',
+    ],
+  },
+  {
+    country: 'Norway',
+    language: 'nb',
+    cities: ['Oslo', 'Bergen', 'Trondheim', 'Tromsø', 'Ålesund'],
+    phone: '+47 22 00 1',
+    domain: 'no',
+    firstNames: [
+      'Aksel',
+      'Birgitte',
+      'Eirik',
+      'Guro',
+      'Håkon',
+      'Ingeborg',
+      'Kåre',
+      'Liv',
+      'Magnus',
+      'Solveig',
+      'Tuva',
+    ],
+    lastNames: [
+      'Aasen',
+      'Bakken',
+      'Dahl',
+      'Fjeld',
+      'Haugen',
+      'Kristoffersen',
+      'Moen',
+      'Solberg',
+      'Østby',
+      'Vik',
+    ],
+    companies: [
+      'Fjordfisk',
+      'Nordlys Kraft',
+      'Hardanger Bruk',
+      'Viken Eiendom',
+      'Lofoten Marin',
+      'Røros Treindustri',
+      'Sørlandet Data',
+      'Tindved Helse',
+      'Østfold Transport',
+      'Jotun Verksted',
+    ],
+  },
+  {
+    country: 'Brazil',
+    language: 'pt-br',
+    cities: ['São Paulo', 'Belo Horizonte', 'Curitiba', 'Recife', 'Florianópolis', 'Goiânia'],
+    phone: '+55 11 4002-',
+    domain: 'com.br',
+    firstNames: [
+      'Ana Clara',
+      'Antônio',
+      'Beatriz',
+      'Caio',
+      'Camila',
+      'Débora',
+      'Eduardo',
+      'Fernanda',
+      'João Pedro',
+      'Luíza',
+      'Márcio',
+      'Thaís',
+      'Vinícius',
+    ],
+    lastNames: [
+      'Almeida',
+      'Araújo',
+      'Carvalho',
+      'da Silva',
+      'Ferreira',
+      'Gonçalves',
+      'Magalhães',
+      'Nogueira',
+      'Ribeiro',
+      'dos Santos',
+      'Teixeira',
+    ],
+    companies: [
+      'Café Serra Azul',
+      'Construtora Ipê',
+      'Transportes Guará',
+      'Clínica São Lucas',
+      'Móveis Araucária',
+      'Têxtil Jequitibá',
+      'Laticínios Bom Vale',
+      'Contábil Aurora',
+      'Energia do Cerrado',
+      'Usinagem Paulista',
+      'Pousada Maré Alta',
+      'Livraria Travessia',
+      'Agro Pantanal',
+      'Estúdio Ladeira',
+      'Farmácia Girassol',
+      'Distribuidora Tucano',
+      'Escola Horizonte',
+      'Metalúrgica Itabira',
+    ],
+  },
+  {
+    country: 'Germany',
+    language: 'de',
+    cities: ['Hamburg', 'Köln', 'München', 'Leipzig', 'Nürnberg', 'Freiburg'],
+    phone: '+49 40 3344-',
+    domain: 'de',
+    firstNames: [
+      'Anke',
+      'Dieter',
+      'Elif',
+      'Friederike',
+      'Günther',
+      'Hannah',
+      'Jonas',
+      'Käthe',
+      'Lukas',
+      'Marlene',
+      'Sören',
+      'Uwe',
+    ],
+    lastNames: [
+      'Albrecht',
+      'Böttcher',
+      'Döring',
+      'Großmann',
+      'Hoffmann',
+      'Jäger',
+      'Köhler',
+      'Müller',
+      'Schäfer',
+      'Weiß',
+      'von Arnim',
+      'Yılmaz',
+    ],
+    companies: [
+      'Hansekontor',
+      'Rheintal Maschinenbau',
+      'Bäckerei Sonnenschein',
+      'Alpenblick Hotels',
+      'Nordsee Spedition',
+      'Elbdruck',
+      'Grünwald Gartenbau',
+      'Schwarzwald Möbel',
+      'Kölner Werkstätten',
+      'Isar Consulting',
+      'Müller & Söhne',
+      'Leipziger Medienhaus',
+      'Franken Präzision',
+      'Havelland Biohof',
+      'Ostsee Windkraft',
+      'Taunus Pflege',
+      'Saale Chemie',
+      'Donau Logistik',
+      'Weserberg Keramik',
+      'Spreewald Feinkost',
+    ],
+  },
+];
+
+export const jobTitles = [
+  'Managing Director',
+  'Head of Sales',
+  'CFO',
+  'Operations Manager',
+  'Legal Counsel',
+  'Buyer',
+  'HR Manager',
+  'IT Manager',
+  'Office Manager',
+];
+
+/** Letters an address is made of. */
+export function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/ä/g, 'ae')
+    .replace(/[öø]/g, 'o')
+    .replace(/å/g, 'a')
+    .replace(/ß/g, 'ss')
+    .replace(/ı/g, 'i')
+    .replace(/æ/g, 'ae')
+    .normalize('NFD')
+    .replace(/[^a-z0-9]+/g, (part) => (/\s/.test(part) ? '.' : ''));
+}
