@@ -50,12 +50,8 @@ export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, Background
       hub.log.info({ dropped, blanked, forgotten, audited, told }, 'retention');
       return { again: hourMs };
     },
-    'records.mirror': (held) => mirrorStep(hub, held),
-    'terms.sort': async () => {
-      await sortPendingTerms(pool);
-      return { again: sortEveryMs };
-    },
     ...noticeHandlers(hub),
+    ...recordHandlers(hub),
     'runs.sweep': async ({ job }) => {
       const to = clock.now() - sweepEveryMs;
       const from = sweptFrom(job.payload, to);
@@ -89,6 +85,17 @@ export function backgroundHandlers(hub: Hub): Partial<Record<JobKind, Background
         hub.log.warn({ ...target, error: (error as Error).message }, 'changes could not be read');
       }
       return { again: every };
+    },
+  };
+}
+
+/** What keeps records and what they are found by. */
+function recordHandlers(hub: Hub): Partial<Record<JobKind, BackgroundHandler>> {
+  return {
+    'records.mirror': (held) => mirrorStep(hub, held),
+    'terms.sort': async () => {
+      await sortPendingTerms(hub.pool);
+      return { again: sortEveryMs };
     },
   };
 }

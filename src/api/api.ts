@@ -29,6 +29,7 @@ import { liveRoutes } from './routes/live.ts';
 import { memberRoutes } from './routes/members.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { oauthRoutes } from './routes/oauth.ts';
+import { mirrorRoutes } from './routes/mirror.ts';
 import { recordRoutes } from './routes/records.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -93,6 +94,7 @@ function allRoutes(parts: ApiParts, live: Live): Route[] {
     ...deletionRoutes(parts),
     ...noticeRoutes(parts),
     ...crmRoutes(parts),
+    ...mirrorRoutes(parts),
     ...recordRoutes(parts),
     ...liveRoutes(live, parts.clock, (c, path) =>
       // What the walls say they say again, with a reason, to the browser that comes back.

@@ -34,6 +34,26 @@ export interface CrmObject {
   /** Properties that are written by the CRM. */
   stamps: { id: string; created: string; modified: string } | null;
 }
+/** How far the mirror of a connected CRM is; without objects for one that the hub keeps itself. */
+export interface MirrorProgress {
+  objects: MirrorObject[];
+  /** Why it does not get on; null while it does. */
+  error: string | null;
+}
+export interface MirrorObject {
+  object: string;
+  state: 'importing' | 'live' | 'paused';
+  imported: number;
+  /** As the vendor says; null where it does not. */
+  total: number | null;
+  beganAt: string;
+  finishedAt: string | null;
+  /** Everything that changed before is here. */
+  completeUntil: string;
+  checkedAt: string | null;
+  /** Records a reading found changed that nothing had told of. */
+  foundLate: number;
+}
 export interface CrmOwner {
   id: string;
   email: string | null;

@@ -4,9 +4,7 @@ import { createConnections } from '#connections/connections.ts';
 import { createOutbound } from '#connections/http/outbound.ts';
 import { createHistory } from '#history/history.ts';
 import { toy as plainToy } from '#history/toy.fixture.ts';
-import { connectorOf } from '#connections/store.ts';
 import { createNotices } from '#notices/notices.ts';
-import { createRecords } from '#records/records.ts';
 import type { Mailer } from '#notices/mail/mailer.ts';
 import { systemClock } from '#std/clock.ts';
 import { secretBoxOf } from '#std/crypto.ts';
@@ -14,6 +12,7 @@ import { newId, showId } from '#std/id.ts';
 import type { Id } from '#std/id.ts';
 import { createHash } from 'node:crypto';
 import { signingSecret } from '../app.ts';
+import { wireRecords } from '../wire-records.ts';
 import { crm } from '../connectors/crm/manifest.ts';
 import { deleteWorkspace } from '../erase-workspace.ts';
 import { createTestDatabase } from '../../test/support/database.ts';
@@ -108,10 +107,7 @@ export async function openHouse(options: { demo?: boolean; mailer?: Mailer } = {
     backfill: async () => ({ found: 0, wouldRun: 0, samples: [], started: 0, truncated: false }),
     mailer: options.mailer ?? null,
     notices,
-    records: createRecords({
-      ...{ pool, clock, connectors },
-      connectorOf: (workspaceId, id) => connectorOf(pool, workspaceId, id),
-    }),
+    ...wireRecords({ pool, clock, connectors, connections }),
     rehearsalContext: (workspaceId, id, signal) =>
       connections.context(workspaceId, id, { people: true, signal }),
     signingSecret: (workspaceId) => signingSecret('a secret of the tests', workspaceId),

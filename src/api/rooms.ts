@@ -8,6 +8,7 @@ import type { History } from '#history/history.ts';
 import type { Connector, ConnectionContext } from '#kit/connector.ts';
 import type { Mailer } from '#notices/mail/mailer.ts';
 import type { Notices } from '#notices/notices.ts';
+import type { Mirror } from '#records/mirror/mirror.ts';
 import type { Records } from '#records/records.ts';
 import type { Clock } from '#std/clock.ts';
 import type { Fault } from '#std/errors.ts';
@@ -117,6 +118,7 @@ export interface ApiParts {
   runs: RunRoom;
   connections: ConnectionRoom;
   records: Records;
+  mirror: Pick<Mirror, 'progress' | 'pause'>;
   backfill: BackfillRoom;
   deleteWorkspace: DeleteWorkspace;
   rehearsalContext: RehearsalContextOf;

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { fieldTypes, propertyTypes } from '#domain/records/property.ts';
-import type { Crm, CrmOwner, Pipeline, Property } from '../contract-records.ts';
+import type { Crm, CrmOwner, MirrorProgress, Pipeline, Property } from '../contract-records.ts';
 import { connectionRef } from './common.ts';
 
 const name = z.string().min(1).max(100);
@@ -24,6 +24,27 @@ export const crm: z.ZodType<Crm> = z
     ),
   })
   .openapi('Crm');
+
+export const mirrorProgress: z.ZodType<MirrorProgress> = z
+  .object({
+    objects: z.array(
+      z.object({
+        object: z.string(),
+        state: z.enum(['importing', 'live', 'paused']),
+        imported: z.number().int(),
+        total: z.number().int().nullable(),
+        beganAt: z.string(),
+        finishedAt: z.string().nullable(),
+        completeUntil: z.string(),
+        checkedAt: z.string().nullable(),
+        foundLate: z.number().int(),
+      }),
+    ),
+    error: z.string().nullable(),
+  })
+  .openapi('MirrorProgress');
+
+export const mirrorChange = z.object({ paused: z.boolean() });
 
 export const newCrm = z.object({ name: z.string().trim().min(1).max(120).default('Countersign CRM') });
 
