@@ -12,6 +12,7 @@ import { createOutbound, type Outbound } from './connections/http/outbound.ts';
 import { checkSecret } from './connections/secret-check.ts';
 import { clicksign } from './connectors/clicksign/manifest.ts';
 import { crm } from './connectors/crm/manifest.ts';
+import { hubspot } from './connectors/hubspot/manifest.ts';
 import { rdstation } from './connectors/rdstation/manifest.ts';
 import { webhook } from './connectors/webhook/manifest.ts';
 import { createPool } from './db/pool.ts';
@@ -27,7 +28,7 @@ import { AppError } from './std/errors.ts';
 import { wireRecords } from './wire-records.ts';
 
 /** Every connector of this version. */
-export const connectors: Record<string, Connector> = { clicksign, crm, rdstation, webhook };
+export const connectors: Record<string, Connector> = { clicksign, crm, hubspot, rdstation, webhook };
 
 /** What both kinds of process are made of: the rooms, wired. */
 export interface Hub {

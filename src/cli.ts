@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { loadConfig } from './config.ts';
 import { startEmulators } from './connectors/emulators.ts';
 import { clicksignToRdStation, type JourneyPlaces } from './demo/clicksign-rdstation.ts';
+import { hubSpotMirror } from './demo/hubspot-mirror.ts';
 import { CheckFailed, createNarrator } from './demo/steps.ts';
 import { attachToEmbedded } from './db/embedded/attach.ts';
 import { createPool } from './db/pool.ts';
@@ -16,7 +17,7 @@ import { AppError } from './std/errors.ts';
 import { freePorts } from './std/ports.ts';
 
 /** `npm run demo -- JOURNEY`, `npm run emulators` and `npm run rotate-keys`. */
-const journeys = { 'clicksign-rdstation': clicksignToRdStation };
+const journeys = { 'clicksign-rdstation': clicksignToRdStation, 'hubspot-mirror': hubSpotMirror };
 const [command, ...words] = process.argv.slice(2);
 
 try {

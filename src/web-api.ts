@@ -29,6 +29,7 @@ export function wireApi(hub: Hub, publicUrl: string, onWork: () => void): { api:
     runs: control,
     connections,
     records: hub.records,
+    mirror: hub.mirror,
     backfill: (workspaceId, connectionId, input) =>
       backfill(
         {

@@ -81,6 +81,7 @@ function createWeb(hub: Hub, api: Api): { fetch: Hono['fetch']; flush(): Promise
   const snapshots = new Snapshots(() => loadSnapshot(hub));
   const intake = createIntake({
     ...{ pool: hub.pool, snapshots, onWork: wakeWorker, crashPoint: hub.crashPoint },
+    onRecords: (source, records) => hub.mirror.note(source, records),
     onFault: (error) =>
       log.error({ error: messageOf(error) }, 'a connector stumbled over a body; it is kept as unrecognized'),
   });

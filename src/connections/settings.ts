@@ -8,6 +8,7 @@ import { connectionNotFound, connectorOf } from './accounts.ts';
 import { namingConflict } from './create.ts';
 import { missing, nameFaults, settingsOf } from './input.ts';
 import type { Parts } from './parts.ts';
+import { revoke } from './oauth/revoke.ts';
 import { unregister } from './registration.ts';
 import { changeConnection, deleteConnection, findConnection } from './store.ts';
 
@@ -37,13 +38,14 @@ export async function changeDetails(
   parts.accounts.forget(id);
 }
 
-/** Deletes a connection; its webhook at the vendor too, unless the vendor cannot be asked. Throws AppError `not_found`. */
+/** Deletes a connection; its webhook and its token at the vendor too, unless the vendor cannot be asked. Throws AppError `not_found`. */
 export async function remove(
   parts: Parts,
   workspaceId: Id,
   id: Id,
 ): Promise<{ leftAtVendor: Reason | null }> {
-  const leftAtVendor = await unregister(parts, workspaceId, id);
+  const notUnregistered = await unregister(parts, workspaceId, id);
+  const leftAtVendor = (await revoke(parts, workspaceId, id)) ?? notUnregistered;
   await transaction(parts.pool, async (tx) => {
     if (!(await deleteConnection(tx, workspaceId, id))) throw connectionNotFound();
     await bumpEpoch(tx);

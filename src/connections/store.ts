@@ -161,6 +161,18 @@ export async function markTested(db: Queryable, workspaceId: Id, id: Id, account
 }
 
 /** Deletes a connection with its credentials, endpoint and secrets. False when it is not there. */
+/** Whether another connection, of whatever workspace, opens the same account: vendors may give both one refresh token. */
+export async function sharesAccount(db: Queryable, workspaceId: Id, id: Id): Promise<boolean> {
+  const { rows } = await db.query(
+    `select 1 from connections mine join connections other
+       on other.connector = mine.connector and other.environment = mine.environment
+      and other.account = mine.account and other.id <> mine.id
+     where mine.workspace_id = $1 and mine.id = $2 limit 1`,
+    [workspaceId, id],
+  );
+  return rows.length > 0;
+}
+
 export async function deleteConnection(db: Queryable, workspaceId: Id, id: Id): Promise<boolean> {
   const { rows } = await db.query(
     'delete from connections where workspace_id = $1 and id = $2 returning id',

@@ -15,6 +15,14 @@ export class Visitor {
     return this.#visit(path, { method: 'POST', body });
   }
 
+  /** Posts a form that leads to another site; gives the address it leads to. */
+  async leave(path: string, fields: Record<string, string>): Promise<string> {
+    const response = await this.#send(path, { method: 'POST', body: new URLSearchParams(fields) });
+    const location = response.headers.get('location');
+    if (location) return new URL(location, this.origin + path).href;
+    throw new Error(`${path} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+  }
+
   async get(path: string): Promise<{ path: string; text: string }> {
     return this.#visit(path, {});
   }

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
 import type { Lane } from '../domain/job.ts';
+import type { ParsedEvent } from '../kit/connector.ts';
+import type { Id } from '../std/id.ts';
 import type { Delivery, Fact } from './facts.ts';
 import type { Snapshot, Snapshots } from './snapshot.ts';
 import { readEpoch } from '../db/epoch.ts';
@@ -18,8 +20,15 @@ export interface IntakeOptions {
   onWork(lanes: Lane[]): void;
   /** A connector failed at a body in a way nobody foresaw; the body is kept as `unrecognized`. */
   onFault?(error: unknown): void;
+  /**
+   * Facts were stored, or had been before, that are about records of a CRM: noted before the delivery is answered, so
+   * that a crash between makes the vendor send it again.
+   */
+  onRecords?(source: { workspaceId: Id; connectionId: Id }, records: ToldRecord[]): Promise<void>;
   crashPoint(name: string): void;
 }
+
+type ToldRecord = NonNullable<ParsedEvent['records']>[number];
 
 export interface Intake {
   /**
@@ -51,6 +60,8 @@ export function createIntake(options: IntakeOptions): Intake {
       const bytes = facts.length * delivery.body.length;
       const result = await batch.add({ facts, bytes, epoch: delivery.epoch ?? null });
       if (result instanceof Error) throw result;
+      const records = facts.flatMap(({ parsed }) => parsed?.records ?? []);
+      if (records.length > 0) await options.onRecords?.(delivery, records);
       return result;
     },
     epoch: () => readEpoch(options.pool),

@@ -70,8 +70,8 @@ export type AuthMethod =
       /** Path on the origin `accounts`. */
       authorize: { origin: string; path: string; params?: Record<string, string> };
       token: { origin: string; path: string };
-      /** Where a refresh token is ended when the connection is removed: a form with it and the app's id and secret. */
-      revoke?: { origin: string; path: string };
+      /** Where a refresh token is ended when its last connection goes: a form with it under `parameter`, and the app's id and secret. */
+      revoke?: { origin: string; path: string; parameter: string };
       scopes: string[];
       refreshTokenRotates: boolean;
     };
@@ -187,6 +187,8 @@ export interface ParsedEvent {
   terms: string[];
   /** What people call it: a file name, a deal's title. */
   title: string;
+  /** Records of a CRM it is about: the mirror reads them again. Objects by our name, or the account's own id of it. */
+  records?: { object: string; externalId: string }[];
   /** The vendor's own id of the account it is about, where one address serves several accounts. */
   account?: string;
 }

@@ -155,10 +155,7 @@ export interface VendorPastValue {
 /** Another record has a value that only one may have; `externalId` is that record, where the vendor says which. */
 export class TakenByAnother extends VendorError {
   readonly externalId: string | null;
-  constructor(
-    message: string,
-    options: { status?: number; reach?: Reach; externalId: string | null },
-  ) {
+  constructor(message: string, options: { status?: number; reach?: Reach; externalId: string | null }) {
     super('conflict', message, options);
     this.name = 'TakenByAnother';
     this.externalId = options.externalId;

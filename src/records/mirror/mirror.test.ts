@@ -72,6 +72,7 @@ describe('what changes at the vendor', () => {
     seed(house);
     await house.settle();
     house.vendor.contacts.set('2', contact('2', { email: 'new@acme.example', firstname: null }, 20_000));
+    house.now.ms += 600_000;
     await house.settle();
     assert.deepEqual(await values(house, '2'), { email: 'new@acme.example' });
     assert.equal((await house.mirror.progress(house.ref))[0]!.foundLate, 1);
@@ -79,6 +80,31 @@ describe('what changes at the vendor', () => {
       `select property, old, new from record_changes where kind = 'changed' and property = 'email'`,
     );
     assert.deepEqual(rows, [{ property: 'email', old: 'c2@acme.example', new: 'new@acme.example' }]);
+  });
+
+  test('a record that a webhook told of is read at the next step, once however often it was told of', async () => {
+    await using house = await openMirror();
+    seed(house);
+    await house.settle();
+    house.vendor.contacts.set('2', contact('2', { firstname: 'Changed' }, 20_000));
+    const told = { object: 'contact', externalId: '2' };
+    await house.mirror.note(house.ref, [told, told, { object: 'unknown', externalId: '1' }]);
+    await house.mirror.note(house.ref, [told]);
+    const before = house.vendor.calls.length;
+    await house.settle();
+    assert.equal((await values(house, '2'))['firstname'], 'Changed');
+    assert.deepEqual(house.vendor.calls.slice(before), ['read']);
+  });
+
+  test('what is told of while it is being read is read once more', async () => {
+    await using house = await openMirror();
+    seed(house);
+    await house.settle();
+    const told = { object: 'contact', externalId: '2' };
+    await house.mirror.note(house.ref, [told]);
+    house.vendor.whileReading = () => house.mirror.note(house.ref, [told]);
+    await house.settle();
+    assert.equal(house.vendor.calls.filter((call) => call === 'read').length, 2);
   });
 
   test('an answer older than what is here changes nothing, in whatever order they come', async () => {

@@ -21,10 +21,13 @@ import {
   readMirror,
 } from './mirror-store.ts';
 import type { MirrorRow } from './mirror-store.ts';
+import { notePending, readPending, settlePending } from './pending-store.ts';
+import type { ToldRecord } from './pending-store.ts';
 
 export type { MirrorRow, MirrorState } from './mirror-store.ts';
 
-/** How often changes are read beside the webhooks, and how far back each reading looks again. */
+/** How often records are read that webhooks told of; how often changes are read beside them, and how far back again. */
+const lookEveryMs = 2_000;
 const readEveryMs = 5 * 60_000;
 const overlapMs = 2 * 60_000;
 
@@ -47,6 +50,8 @@ export interface Mirror {
   step(ref: CrmRef, connector: string, signal: AbortSignal): Promise<number | null>;
   /** Reads records again that a webhook told of; those the vendor does not know any more are archived. */
   refresh(ref: CrmRef, object: string, externalIds: string[], signal: AbortSignal): Promise<void>;
+  /** Notes records that a webhook told of, durably: the next step reads them. */
+  note(ref: CrmRef, records: ToldRecord[]): Promise<void>;
   /** Notes why a step did not get on. */
   stopped(ref: CrmRef, why: string): Promise<void>;
   progress(ref: CrmRef): Promise<MirrorRow[]>;
@@ -65,10 +70,11 @@ export function createMirror(parts: MirrorParts): Mirror {
       const crm = await parts.records.open(ref);
       const next = rows.find((row) => row.state === 'importing');
       if (next) return importPage(reading, crm, rows, next);
-      for (const row of rows.filter(({ state }) => state === 'live')) {
+      if (await refreshTold(reading, crm, rows)) return 0;
+      for (const row of rows.filter((one) => isDue(one, parts.clock.now()))) {
         await readChanged(reading, crm, rows, row);
       }
-      return readEveryMs;
+      return lookEveryMs;
     },
     refresh: async (ref, object, externalIds, signal) => {
       const crm = await parts.records.open(ref);
@@ -77,6 +83,7 @@ export function createMirror(parts: MirrorParts): Mirror {
       const reading = { parts, reads, context: await parts.context(ref, signal) };
       await refresh(reading, crm, await readMirror(pool, ref), objectOf(crm, object), externalIds);
     },
+    note: (ref, records) => notePending(pool, ref, records),
     stopped: (ref, why) => mirrorStopped(pool, ref, why.slice(0, 1_000)),
     progress: (ref) => readMirror(pool, ref),
     pause: (ref, paused) => pauseMirror(pool, ref, paused),
@@ -140,6 +147,21 @@ async function readChanged(reading: Reading, crm: Crm, rows: MirrorRow[], row: M
       await mirrorChecked(tx, crm, row.object, { completeUntil, checkedAt: at, foundLate: late });
     });
   } while (after !== null);
+}
+
+const isDue = ({ state, checkedAt }: MirrorRow, now: number): boolean =>
+  state === 'live' && (checkedAt === null || now - checkedAt.getTime() >= readEveryMs);
+
+/** Reads up to a hundred records again that webhooks told of. Gives whether there were any. */
+async function refreshTold(reading: Reading, crm: Crm, rows: MirrorRow[]): Promise<boolean> {
+  const { pool } = reading.parts;
+  const pending = await readPending(pool, crm);
+  const object = crm.objects.get(pending[0]?.object ?? '');
+  const externalIds = pending.map((one) => one.externalId);
+  // Of an object that is not mirrored nothing is to be read.
+  if (object) await refresh(reading, crm, rows, object, externalIds);
+  if (pending.length > 0) await settlePending(pool, crm, pending);
+  return pending.length > 0;
 }
 
 async function refresh(

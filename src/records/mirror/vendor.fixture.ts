@@ -22,6 +22,8 @@ export interface FakeVendor {
   calls: string[];
   /** Fails the next call of that name. */
   failing: string | null;
+  /** Done once in the middle of the next reading by ids. */
+  whileReading: (() => Promise<void>) | null;
 }
 
 export const contact = (externalId: string, values: Record<string, string | null>, updatedAt = 1_000) => ({
@@ -34,15 +36,25 @@ export interface MirrorHouse extends AsyncDisposable {
   records: Records;
   mirror: Mirror;
   ref: CrmRef;
+  /** The hub's clock. */
+  now: { ms: number };
   /** Steps until nothing is left to do at once. */
   settle(): Promise<void>;
 }
 
-export async function openMirror(now = { ms: 10_000 }): Promise<MirrorHouse> {
+export async function openMirror(): Promise<MirrorHouse> {
+  const now = { ms: 10_000 };
   const database = await createTestDatabase();
   const { pool } = database;
   const vendor: FakeVendor = {
-    ...{ contacts: new Map(), companies: new Map(), employers: new Map(), calls: [], failing: null },
+    ...{
+      contacts: new Map(),
+      companies: new Map(),
+      employers: new Map(),
+      calls: [],
+      failing: null,
+      whileReading: null,
+    },
   };
   const clock = { now: () => now.ms } as Clock;
   const connectors = { vendor: connectorOf(vendor) };
@@ -65,7 +77,7 @@ export async function openMirror(now = { ms: 10_000 }): Promise<MirrorHouse> {
   );
   const step = () => mirror.step(ref, 'vendor', new AbortController().signal);
   return {
-    ...{ database, vendor, records, mirror, ref },
+    ...{ database, vendor, records, mirror, ref, now },
     settle: async () => {
       while ((await step()) === 0);
     },
@@ -110,6 +122,9 @@ function readsOf(vendor: FakeVendor, schema: Awaited<ReturnType<ObjectReads['sch
     owners: () => Promise.resolve([]),
     async read(_context, object, externalIds) {
       called(vendor, 'read');
+      const meanwhile = vendor.whileReading;
+      vendor.whileReading = null;
+      await meanwhile?.();
       return externalIds.flatMap((id) => heap(vendor, object.name).get(id) ?? []);
     },
     async page(_context, object, after) {
