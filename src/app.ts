@@ -7,6 +7,7 @@ import type { Reach } from './engine/engine.ts';
 import type { Connections } from './connections/connections.ts';
 import type { Id } from './std/id.ts';
 import { Catalog } from './catalog/workflows.ts';
+import { jobsOfConnection } from './connection-jobs.ts';
 import { createConnections } from './connections/connections.ts';
 import { createOutbound, type Outbound } from './connections/http/outbound.ts';
 import { checkSecret } from './connections/secret-check.ts';
@@ -16,6 +17,7 @@ import { hubspot } from './connectors/hubspot/manifest.ts';
 import { rdstation } from './connectors/rdstation/manifest.ts';
 import { webhook } from './connectors/webhook/manifest.ts';
 import { createPool } from './db/pool.ts';
+import { enqueue } from './jobs/store.ts';
 import { createMailer, type Mailer } from './notices/mail/mailer.ts';
 import { createNotices, type Notices } from './notices/notices.ts';
 import type { Mirror } from './records/mirror/mirror.ts';
@@ -96,6 +98,7 @@ export async function openHub({ config, log, name, maxConnections, onWork }: Hub
     publicUrl: config.publicUrl,
     localUrl: `http://127.0.0.1:${config.port}`,
     emulatorOrigin: emulatorUrl,
+    onConnected: (tx, made) => enqueue(tx, jobsOfConnection(connectors, made, clock.now())),
     onReconnected: (tx, workspaceId, id) => control.resumeConnection(tx, workspaceId, id),
   });
   const catalog = new Catalog({

@@ -1,5 +1,6 @@
 import type { Hub } from './app.ts';
 import type { BackgroundHandler } from './engine/worker.ts';
+import { jobsOfConnection } from './connection-jobs.ts';
 import type { Job, JobKind, NewJob } from './domain/job.ts';
 import { connectors } from './app.ts';
 import { createAudit } from './audit/audit.ts';
@@ -141,10 +142,9 @@ function sweptFrom(payload: Job['payload'], now: number): number {
 /** Makes sure that what is scheduled has its job: sweeps, and the reading of changes of every active connection. */
 export async function ensureSchedules(hub: Hub): Promise<void> {
   const { pool, clock } = hub;
-  const { rows } = await pool.query<{ id: string; workspace_id: string; connector: string }>(
-    `select id, workspace_id, connector from connections where status = 'active'`,
+  const { rows } = await pool.query<{ id: string; workspaceId: string; connector: string }>(
+    `select id, workspace_id as "workspaceId", connector from connections where status = 'active'`,
   );
-  const mirrored = rows.filter((row) => connectors[row.connector]?.objects?.reads);
   const scheduled = (kind: JobKind, delayMs: number): NewJob => ({
     id: newId(clock.now()),
     lane: 'background',
@@ -152,25 +152,11 @@ export async function ensureSchedules(hub: Hub): Promise<void> {
     name: kind,
     delayMs,
   });
-  const reading = rows.filter((row) => connectors[row.connector]?.changes);
   await enqueue(pool, [
     newWatchJob(clock.now()),
     scheduled('retention.sweep', 60_000),
     scheduled('runs.sweep', sweepEveryMs),
     scheduled('terms.sort', sortEveryMs),
-    ...mirrored.map((row) => ({
-      ...{ id: newId(clock.now()), lane: 'background' as const, kind: 'records.mirror' as const },
-      ...{ name: `mirror ${row.id}`, workspaceId: row.workspace_id, delayMs: 0 },
-      payload: { connectionId: row.id, connector: row.connector },
-    })),
-    ...reading.map((row) => ({
-      id: newId(clock.now()),
-      lane: 'background' as const,
-      kind: 'changes.read' as const,
-      name: `changes ${row.id}`,
-      workspaceId: row.workspace_id,
-      payload: { connectionId: row.id, connector: row.connector },
-      delayMs: 30_000,
-    })),
+    ...rows.flatMap((row) => jobsOfConnection(connectors, row, clock.now())),
   ]);
 }

@@ -87,6 +87,7 @@ export interface ConnectionsOptions {
   localUrl: string;
   /** Null when no emulators run. */
   emulatorOrigin: string | null;
+  onConnected?: Parts['onConnected'];
   onReconnected?: (tx: PoolClient, workspaceId: Id, connectionId: Id) => Promise<void>;
 }
 
@@ -167,6 +168,7 @@ function assemble(options: ConnectionsOptions): Parts {
     ...{ pool, clock, connectors, secrets, outbound, accounts, memory, emulatorOrigin, randomBytes },
     contexts: createContexts({ pool, clock, outbound, connectors, accounts, refresher, memory }),
     addresses: createAddresses({ publicUrl: options.publicUrl ?? localUrl, localUrl }),
+    onConnected: options.onConnected ?? (() => Promise.resolve()),
     onReconnected: options.onReconnected ?? (() => Promise.resolve()),
   };
 }

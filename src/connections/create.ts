@@ -43,6 +43,7 @@ export async function createConnection(
         await makeEndpoint(parts, tx, { workspaceId, id }, input, tokens.credentials);
       }
       await bumpEpoch(tx);
+      await parts.onConnected(tx, { workspaceId, id, connector: input.connector.key });
     }),
   );
   await registerQuietly(parts, workspaceId, id);

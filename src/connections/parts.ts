@@ -24,6 +24,8 @@ export interface Parts {
   emulatorOrigin: string | null;
   /** Cryptographic chance. */
   randomBytes: (length: number) => Buffer;
+  /** Called in the transaction that makes a connection. */
+  onConnected: (tx: PoolClient, made: { workspaceId: Id; id: Id; connector: string }) => Promise<void>;
   /** Called in the transaction that made a connection work again. */
   onReconnected: (tx: PoolClient, workspaceId: Id, connectionId: Id) => Promise<void>;
 }

@@ -160,7 +160,6 @@ export async function markTested(db: Queryable, workspaceId: Id, id: Id, account
   );
 }
 
-/** Deletes a connection with its credentials, endpoint and secrets. False when it is not there. */
 /** Whether another connection, of whatever workspace, opens the same account: vendors may give both one refresh token. */
 export async function sharesAccount(db: Queryable, workspaceId: Id, id: Id): Promise<boolean> {
   const { rows } = await db.query(
@@ -173,6 +172,7 @@ export async function sharesAccount(db: Queryable, workspaceId: Id, id: Id): Pro
   return rows.length > 0;
 }
 
+/** Deletes a connection with its credentials, endpoint and secrets. False when it is not there. */
 export async function deleteConnection(db: Queryable, workspaceId: Id, id: Id): Promise<boolean> {
   const { rows } = await db.query(
     'delete from connections where workspace_id = $1 and id = $2 returning id',

@@ -19,6 +19,8 @@ export interface Vendor extends AsyncDisposable {
   /** Refreshes that were asked for. */
   refreshes: number;
   expiresIn: number;
+  /** Refresh tokens that were ended. */
+  revoked: string[];
   /** What the token endpoint answers instead, and how long it takes. */
   tokenAnswer: { status: number; body: unknown } | null;
   hold: Promise<void>;
@@ -36,6 +38,7 @@ export async function startVendor(): Promise<Vendor> {
     refreshToken: 'refresh-0-canary',
     refreshes: 0,
     expiresIn: 3600,
+    revoked: [],
     tokenAnswer: null,
     hold: Promise.resolve(),
     statuses: [],
@@ -48,6 +51,10 @@ export async function startVendor(): Promise<Vendor> {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
     if (request.url === '/fake/oauth2/token') {
       return void answerToken(vendor, new URLSearchParams(body), reply);
+    }
+    if (request.url === '/fake/oauth2/revoke') {
+      vendor.revoked.push(new URLSearchParams(body).get('token') ?? '');
+      return void reply(vendor.statuses.shift() ?? 200, {});
     }
     if (request.headers.authorization !== `Bearer ${vendor.token}`) {
       return void reply(401, { error: 'bad token' });
@@ -121,6 +128,7 @@ export const fakeConnector: Connector = {
       ],
       authorize: { origin: 'accounts', path: '/oauth/authorize', params: { prompt: 'consent' } },
       token: { origin: 'api', path: '/oauth2/token' },
+      revoke: { origin: 'api', path: '/oauth2/revoke', parameter: 'token' },
       scopes: ['deals', 'contacts'],
       refreshTokenRotates: true,
     },

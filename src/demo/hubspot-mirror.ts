@@ -1,8 +1,10 @@
 import type { Clock } from '../std/clock.ts';
 import type { Crm, CrmRecord, MirrorProgress, RecordPage } from '../api/contract-records.ts';
 import {
+  DEMO_HUBSPOT_APP_ID,
   DEMO_HUBSPOT_CLIENT_ID,
   DEMO_HUBSPOT_CLIENT_SECRET,
+  DEMO_HUBSPOT_DEVELOPER_KEY,
   DEMO_HUBSPOT_PORTAL,
 } from '../connectors/hubspot/emulator/demo.ts';
 import { demoControlToken } from '../kit/emulator/emulator.ts';
@@ -58,7 +60,12 @@ export async function hubSpotMirror(places: JourneyPlaces, clock: Clock, narrato
 }
 
 async function connect(person: Visitor, vendor: Visitor, places: JourneyPlaces, name: string): Promise<Crm> {
-  const credentials = { client_id: DEMO_HUBSPOT_CLIENT_ID, client_secret: DEMO_HUBSPOT_CLIENT_SECRET };
+  const credentials = {
+    client_id: DEMO_HUBSPOT_CLIENT_ID,
+    client_secret: DEMO_HUBSPOT_CLIENT_SECRET,
+    app_id: String(DEMO_HUBSPOT_APP_ID),
+    developer_key: DEMO_HUBSPOT_DEVELOPER_KEY,
+  };
   const wanted = { connector: 'hubspot', name, environment: 'emulator', authMethod: 'oauth2', credentials };
   const { authorizeUrl } = await person.json<{ authorizeUrl: string }>(
     'POST',

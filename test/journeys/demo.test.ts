@@ -27,9 +27,15 @@ describe('npm run demo', () => {
     assert.ok(said.includes('\nThe journey holds.\n'), said);
   });
 
+  test('mirrors a HubSpot account, edits on both sides, and both are equal', async () => {
+    const { code, said } = await demo('hubspot-mirror');
+    assert.equal(code, 0, said);
+    assert.equal(said.split('✓ 400 contacts are equal on both sides').length, 3, said);
+  });
+
   test('names the journeys when it does not know one', async () => {
     const { code, said } = await demo('docusign');
-    assert.match(said, /There is no journey "docusign"\. The journeys are: clicksign-rdstation/);
+    assert.match(said, /There is no journey "docusign"\. The journeys are: clicksign-rdstation, hubspot-mirror/);
     assert.equal(code, 1);
   });
 });

@@ -2,12 +2,10 @@ import { AppError } from '../../std/errors.ts';
 import type { Id } from '../../std/id.ts';
 import type { Reason } from '../../domain/status.ts';
 import { kindOfStatus, VendorError } from '../../kit/vendor-error.ts';
-import { connectorOf } from '../accounts.ts';
-import { authMethodOf } from '../environments.ts';
 import { reasonOf } from '../explain.ts';
 import type { Parts } from '../parts.ts';
 import { policyFor } from '../policy.ts';
-import { sharesAccount } from '../store.ts';
+import { findConnection, sharesAccount } from '../store.ts';
 import { originOf } from './token-endpoint.ts';
 
 const CALL_MS = 20_000;
@@ -28,11 +26,14 @@ export async function revoke(parts: Parts, workspaceId: Id, id: Id): Promise<Rea
 }
 
 async function endToken(parts: Parts, workspaceId: Id, id: Id): Promise<null> {
-  const { connector: key, authMethod, credentials, environment } = await parts.accounts.reopen(workspaceId, id);
-  const method = authMethodOf(connectorOf(parts.connectors, key), authMethod);
-  const token = credentials['refresh_token'];
-  if (method.kind !== 'oauth2' || !method.revoke || !token) return null;
+  const stored = await findConnection(parts.pool, workspaceId, id);
+  const methods = parts.connectors[stored?.connector ?? '']?.auth ?? [];
+  const method = methods.find((one) => one.key === stored?.authMethod);
+  if (method?.kind !== 'oauth2' || !method.revoke) return null;
   if (await sharesAccount(parts.pool, workspaceId, id)) return null;
+  const { credentials, environment } = await parts.accounts.reopen(workspaceId, id);
+  const token = credentials['refresh_token'];
+  if (!token) return null;
   const form = new URLSearchParams({
     client_id: credentials['client_id'] ?? '',
     client_secret: credentials['client_secret'] ?? '',

@@ -24,7 +24,7 @@ export async function connectByConsent(world: World): Promise<Credentials> {
   });
   const values = {
     ...app,
-    access_token: String(at(await answer.json(), 'access_token')),
+    access_token: textAt(await answer.json(), 'access_token'),
     app_id: String(DEMO_HUBSPOT_APP_ID),
     developer_key: DEMO_HUBSPOT_DEVELOPER_KEY,
   };
@@ -61,7 +61,13 @@ export async function openAccount(
 
 /** What a person does on HubSpot's pages. */
 export async function edit(world: World, change: Record<string, Json>): Promise<string> {
-  return String(at(await world.control('POST', '/edits', change), 'id'));
+  return textAt(await world.control('POST', '/edits', change), 'id');
+}
+
+/** The text at a path; an empty one when there is none. */
+export function textAt(body: unknown, path: string): string {
+  const value = at(body, path);
+  return typeof value === 'string' ? value : '';
 }
 
 /** How many entries of a kind the emulator's ledger holds. */

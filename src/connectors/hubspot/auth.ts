@@ -37,7 +37,8 @@ export const authMethods: AuthMethod[] = [
       params: { optional_scope: optionalScopes.join(' ') },
     },
     token: { origin: 'api', path: '/oauth/v3/token' },
-    revoke: { origin: 'api', path: '/oauth/v3/token/revoke' },
+    // How it wants the token named is not said; this is how the endpoint beside it does.
+    revoke: { origin: 'api', path: '/oauth/v3/token/revoke', parameter: 'refresh_token' },
     scopes: requiredScopes,
     refreshTokenRotates: false,
   },

@@ -26,7 +26,10 @@ const search = /^\/crm\/v3\/objects\/[^/]+\/search$/;
  * Calls the API with the connection's token, over the hub's own http (ADR 0009).
  * @throws VendorError for a status of 300 or more
  */
-export async function call(context: ConnectionContext, { method, path, query, json }: Call): Promise<VendorResponse> {
+export async function call(
+  context: ConnectionContext,
+  { method, path, query, json }: Call,
+): Promise<VendorResponse> {
   const response = await context.http({
     method,
     url: originOf(context.origins, 'api') + path,

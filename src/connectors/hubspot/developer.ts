@@ -45,20 +45,31 @@ export function openDeveloper(context: ConnectionContext, { appId, key }: Develo
     const failure = failureOf(response, `${method} ${base}${path}`, context.clock.now());
     // The account's own credentials are not what was refused.
     if (failure.kind !== 'auth') throw failure;
-    const message = 'HubSpot refused the developer API key, or the app is not of that developer account. Check both.';
+    const message =
+      'HubSpot refused the developer API key, or the app is not of that developer account. Check both.';
     throw new VendorError('forbidden', message, { status: 401, cause: failure });
   }
-  function read<Schema extends z.ZodType>(schema: Schema, body: Json | undefined, what: string): z.output<Schema> {
+  function read<Schema extends z.ZodType>(
+    schema: Schema,
+    body: Json | undefined,
+    what: string,
+  ): z.output<Schema> {
     const parsed = schema.safeParse(body);
     if (parsed.success) return parsed.data;
     throw unreadable(what, 200, parsed.error);
   }
-  const list = z.union([z.object({ results: z.array(subscription) }).transform(({ results }) => results), z.array(subscription)]);
+  const list = z.union([
+    z.object({ results: z.array(subscription) }).transform(({ results }) => results),
+    z.array(subscription),
+  ]);
   return {
     /** Where the app's events go, or null. */
     async target(): Promise<string | null> {
       const body = await orNull(call('GET', '/settings'));
-      return read(z.object({ targetUrl: z.string().nullish() }).nullable(), body ?? null, 'GET /settings')?.targetUrl ?? null;
+      return (
+        read(z.object({ targetUrl: z.string().nullish() }).nullable(), body ?? null, 'GET /settings')
+          ?.targetUrl ?? null
+      );
     },
     setTarget: (targetUrl: string) =>
       call('PUT', '/settings', { targetUrl, throttling: { maxConcurrentRequests: 10 } }),
@@ -71,7 +82,9 @@ export function openDeveloper(context: ConnectionContext, { appId, key }: Develo
       return read(subscription, await call('POST', '/subscriptions', json), 'POST /subscriptions');
     },
     activate: (ids: string[]) =>
-      call('POST', '/subscriptions/batch/update', { inputs: ids.map((one) => ({ id: Number(one), active: true })) }),
+      call('POST', '/subscriptions/batch/update', {
+        inputs: ids.map((one) => ({ id: Number(one), active: true })),
+      }),
     remove: (one: string) => orNull(call('DELETE', pathOf`/subscriptions/${one}`)),
   };
 }

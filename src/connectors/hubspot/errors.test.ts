@@ -7,11 +7,16 @@ import { failureOf, pauseAfter } from './errors.ts';
 
 const answer = (status: number, body: Json, headers: Record<string, string> = {}) =>
   new VendorResponse(status, headers, Buffer.from(JSON.stringify(body)));
-const failure = (...given: Parameters<typeof answer>) => failureOf(answer(...given), 'POST /crm/v3/objects/contacts', 0);
+const failure = (...given: Parameters<typeof answer>) =>
+  failureOf(answer(...given), 'POST /crm/v3/objects/contacts', 0);
 
 describe('a refusal', () => {
   test('says the fault in words once, with category and correlation id', () => {
-    const fault = { isValid: false, message: 'Property "missing" does not exist', error: 'PROPERTY_DOESNT_EXIST' };
+    const fault = {
+      isValid: false,
+      message: 'Property "missing" does not exist',
+      error: 'PROPERTY_DOESNT_EXIST',
+    };
     const { kind, message } = failure(400, {
       message: `Property values were not valid: ${JSON.stringify([fault])}`,
       correlationId: '8a3f6c3a',
@@ -26,13 +31,18 @@ describe('a refusal', () => {
   });
 
   test('because of a duplicate names the record that is there', () => {
-    const error = failure(409, { message: 'Contact already exists. Existing ID: 179556362935', category: 'CONFLICT' });
+    const error = failure(409, {
+      message: 'Contact already exists. Existing ID: 179556362935',
+      category: 'CONFLICT',
+    });
     assert.ok(error instanceof TakenByAnother);
     assert.deepEqual([error.kind, error.externalId], ['conflict', '179556362935']);
   });
 
   test('for want of a scope names the scope', () => {
-    const errors = [{ message: 'Scopes are required.', context: { requiredGranularScopes: ['crm.objects.deals.read'] } }];
+    const errors = [
+      { message: 'Scopes are required.', context: { requiredGranularScopes: ['crm.objects.deals.read'] } },
+    ];
     const { kind, message } = failure(403, { message: 'Not granted.', errors, category: 'MISSING_SCOPES' });
     assert.equal(kind, 'forbidden');
     assert.match(message, /Needed: crm\.objects\.deals\.read/);

@@ -78,7 +78,9 @@ export function failureOf(response: VendorResponse, what: string, now: number): 
   const complaint = complaintOf(response.json());
   const id = complaint.correlationId ?? response.headers['x-hubspot-correlation-id'] ?? null;
   const message = sentence(`HubSpot answered ${what} with ${status}`, { ...complaint, correlationId: id });
-  if (status === 409) return new TakenByAnother(message, { status, externalId: existingId(complaint.message) });
+  if (status === 409) {
+    return new TakenByAnother(message, { status, externalId: existingId(complaint.message) });
+  }
   const kind = kindOf(status);
   const wait = status === 423 ? lockedMs : (pauseAfter(response, now) ?? null);
   return new VendorError(kind, message, {
@@ -99,18 +101,24 @@ export function failureOfInput(error: Json, what: string): VendorError {
   if (complaint.category === 'CONFLICT') {
     return new TakenByAnother(message, { status: 409, externalId: existingId(complaint.message) });
   }
-  if (complaint.category === 'OBJECT_NOT_FOUND') return new VendorError('not_found', message, { status: 404 });
+  if (complaint.category === 'OBJECT_NOT_FOUND') {
+    return new VendorError('not_found', message, { status: 404 });
+  }
   if (complaint.category === 'MISSING_SCOPES') return new VendorError('forbidden', message, { status: 403 });
   return new VendorError('invalid', message, { status: 400 });
 }
 
 /** The failure for a success whose body cannot be read. What was asked may have happened. */
 export function unreadable(what: string, status: number, cause?: unknown): VendorError {
-  return new VendorError('unavailable', `HubSpot answered ${what} with ${status} and a body in no known shape.`, {
-    status,
-    reach: 'unknown',
-    cause,
-  });
+  return new VendorError(
+    'unavailable',
+    `HubSpot answered ${what} with ${status} and a body in no known shape.`,
+    {
+      status,
+      reach: 'unknown',
+      cause,
+    },
+  );
 }
 
 /** Gives null instead of a `not_found` failure. */

@@ -47,12 +47,24 @@ export function noticeOf(event: Json): Notice | null {
   const object = objectOf(event, noun);
   if (object === null) return null;
   const source = textOf(event['changeSource']);
-  return { type, kind, account, object, id, occurredAt, source, sourceId: textOf(event['sourceId']), raw: event };
+  return {
+    type,
+    kind,
+    account,
+    object,
+    id,
+    occurredAt,
+    source,
+    sourceId: textOf(event['sourceId']),
+    raw: event,
+  };
 }
 
 function idOf(event: JsonObject, kind: NoticeKind | undefined): string | null {
   if (kind === 'associationChange') return textOf(event['fromObjectId']);
-  if (kind === 'merge') return textOf(event['newObjectId']) ?? textOf(event['primaryObjectId']) ?? textOf(event['objectId']);
+  if (kind === 'merge') {
+    return textOf(event['newObjectId']) ?? textOf(event['primaryObjectId']) ?? textOf(event['objectId']);
+  }
   return textOf(event['objectId']);
 }
 

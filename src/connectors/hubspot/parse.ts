@@ -42,7 +42,8 @@ function changed(notice: Notice): ParsedEvent[] {
   const { object, raw, occurredAt, id } = notice;
   const property = textOf(raw['propertyName']);
   if (property === null) return [];
-  const value = typeof raw['propertyValue'] === 'string' ? raw['propertyValue'] : textOf(raw['propertyValue']);
+  const value =
+    typeof raw['propertyValue'] === 'string' ? raw['propertyValue'] : textOf(raw['propertyValue']);
   const key = [property, occurredAt, value ?? ''];
   const change = { change: { property, value: value === '' ? null : value } };
   const facts = [fact('record.changed', notice, key, change)];
@@ -50,7 +51,9 @@ function changed(notice: Notice): ParsedEvent[] {
     facts.push(fact('deal.stage_changed', notice, key, { ...change, deal: { id, stage_id: value } }));
   }
   if (object === 'contact' && property === 'lifecyclestage') {
-    facts.push(fact('contact.lifecycle_changed', notice, key, { ...change, contact: { id, lifecycle_stage: value } }));
+    facts.push(
+      fact('contact.lifecycle_changed', notice, key, { ...change, contact: { id, lifecycle_stage: value } }),
+    );
   }
   return facts;
 }
@@ -60,9 +63,11 @@ function merged(notice: Notice): ParsedEvent {
   const list = raw['mergedObjectIds'];
   const ids = (Array.isArray(list) ? list : []).map(textOf).filter((one) => one !== null);
   const primary = textOf(raw['primaryObjectId']) ?? id;
-  return fact('record.merged', notice, [occurredAt, primary, ...ids.toSorted()], {
+  const made = fact('record.merged', notice, [occurredAt, primary, ...ids.toSorted()], {
     merge: { primary_id: primary, merged_ids: ids, new_id: id },
   });
+  const records = [...new Set([id, primary, ...ids])].map((externalId) => ({ object: notice.object, externalId }));
+  return { ...made, records };
 }
 
 /** Both directions come, and a primary association once more as the plain one: each is a fact of its own. */
@@ -71,9 +76,14 @@ function associated(notice: Notice): ParsedEvent {
   const type = textOf(raw['associationType']);
   const to = textOf(raw['toObjectId']);
   const [removed, primary] = [raw['associationRemoved'] === true, raw['isPrimaryAssociation'] === true];
-  return fact('record.associated', notice, [type ?? '', to ?? '', String(removed), String(primary), occurredAt], {
-    association: { type, to_id: to, removed, primary },
-  });
+  return fact(
+    'record.associated',
+    notice,
+    [type ?? '', to ?? '', String(removed), String(primary), occurredAt],
+    {
+      association: { type, to_id: to, removed, primary },
+    },
+  );
 }
 
 function fact(trigger: string, notice: Notice, key: (string | number)[], more: JsonObject): ParsedEvent {
@@ -85,6 +95,7 @@ function fact(trigger: string, notice: Notice, key: (string | number)[], more: J
     account,
     title: `${object} ${id}`,
     terms: [id],
+    records: [{ object, externalId: id }],
     data: {
       account,
       record: { object, id },

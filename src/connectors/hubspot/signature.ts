@@ -14,7 +14,9 @@ export function verify(request: InboundRequest, secrets: string[]): boolean {
   const { headers } = request;
   const known = secrets.filter((secret) => secret !== '');
   const v3 = headers['x-hubspot-signature-v3'];
-  if (v3 !== undefined) return isFresh(request) && anyFits(v3, known, (secret) => signaturesV3(request, secret));
+  if (v3 !== undefined) {
+    return isFresh(request) && anyFits(v3, known, (secret) => signaturesV3(request, secret));
+  }
   const older = headers['x-hubspot-signature'];
   if (older === undefined) return false;
   switch (headers['x-hubspot-signature-version']) {

@@ -20,11 +20,20 @@ const heard: Record<string, string[]> = {
   ],
   company: ['name', 'domain', 'phone', 'city', 'country', 'industry', 'lifecyclestage', 'hubspot_owner_id'],
   deal: ['dealname', 'dealstage', 'pipeline', 'amount', 'closedate', 'hubspot_owner_id'],
-  ticket: ['subject', 'content', 'hs_pipeline', 'hs_pipeline_stage', 'hs_ticket_priority', 'hubspot_owner_id'],
+  ticket: [
+    'subject',
+    'content',
+    'hs_pipeline',
+    'hs_pipeline_stage',
+    'hs_ticket_priority',
+    'hubspot_owner_id',
+  ],
 };
 
 /** Event names of what happens to records, as triggers name them: with the property behind a colon. */
-export function eventNames(kind: 'creation' | 'deletion' | 'merge' | 'restore' | 'associationChange'): string[] {
+export function eventNames(
+  kind: 'creation' | 'deletion' | 'merge' | 'restore' | 'associationChange',
+): string[] {
   return nouns.map((noun) => `${noun}.${kind}`);
 }
 

@@ -4,7 +4,13 @@ import { z } from 'zod';
 
 export const id = z.union([z.string(), z.number()]).transform(String);
 const text = z.string().nullish();
-const values = z.record(z.string(), z.string().nullish().transform((value) => value ?? null));
+const values = z.record(
+  z.string(),
+  z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
+);
 export const paging = z.object({ next: z.object({ after: z.string() }).nullish() }).nullish();
 
 const pastValue = z.object({
@@ -42,7 +48,14 @@ export const propertyDefinition = z.object({
   fieldType: z.string(),
   groupName: text,
   options: z
-    .array(z.object({ value: z.string(), label: z.string(), hidden: z.boolean().nullish(), displayOrder: z.number().nullish() }))
+    .array(
+      z.object({
+        value: z.string(),
+        label: z.string(),
+        hidden: z.boolean().nullish(),
+        displayOrder: z.number().nullish(),
+      }),
+    )
     .nullish(),
   hasUniqueValue: z.boolean().nullish(),
   hidden: z.boolean().nullish(),
@@ -106,7 +119,13 @@ export type WireLink = z.output<typeof link>;
 export const linkPage = z.object({ results: z.array(link), paging });
 export const linkBatch = batchOf(z.object({ from: z.object({ id }), to: z.array(link), paging }));
 
-export const account = z.object({ portalId: id, timeZone: text, companyCurrency: text, uiDomain: text, accountType: text });
+export const account = z.object({
+  portalId: id,
+  timeZone: text,
+  companyCurrency: text,
+  uiDomain: text,
+  accountType: text,
+});
 export const tokenInfo = z.object({
   hub_domain: text,
   user: text,

@@ -51,7 +51,9 @@ export const associationTypes: AssociationType[] = withInverses(
  * @returns null where no such kind is known
  */
 export function plainType(from: string, to: string): number | null {
-  return associationTypes.find((one) => one.from === from && one.to === to && one.label === null)?.typeId ?? null;
+  return (
+    associationTypes.find((one) => one.from === from && one.to === to && one.label === null)?.typeId ?? null
+  );
 }
 
 /**
@@ -59,8 +61,20 @@ export function plainType(from: string, to: string): number | null {
  * @param own pairs of object ids
  */
 export function linkedPairs(objects: ObjectType[], own: [string, string][]): [ObjectType, ObjectType][] {
-  const byKey = new Map(objects.flatMap((object) => [[object.name, object], [object.id, object]]));
-  const known = pairs.flatMap(([from, to]) => (from === to ? [[from, to]] : [[from, to], [to, from]]));
+  const byKey = new Map(
+    objects.flatMap((object) => [
+      [object.name, object],
+      [object.id, object],
+    ]),
+  );
+  const known = pairs.flatMap(([from, to]) =>
+    from === to
+      ? [[from, to]]
+      : [
+          [from, to],
+          [to, from],
+        ],
+  );
   return [...known, ...own].flatMap(([from, to]) => {
     const [one, other] = [byKey.get(from!), byKey.get(to!)];
     return one && other ? [[one, other] as [ObjectType, ObjectType]] : [];
@@ -74,9 +88,13 @@ export function linkedPairs(objects: ObjectType[], own: [string, string][]): [Ob
 export function withInverses(labels: Label[]): AssociationType[] {
   const known = knownInverses();
   return labels.map((one) => {
-    const others = labels.filter((other) => other.from === one.to && other.to === one.from && other.category === one.category);
+    const others = labels.filter(
+      (other) => other.from === one.to && other.to === one.from && other.category === one.category,
+    );
     const table = one.category === category ? known.get(one.typeId) : undefined;
-    const same = others.find(({ label, typeId }) => label === one.label && (one.from !== one.to || typeId === one.typeId));
+    const same = others.find(
+      ({ label, typeId }) => label === one.label && (one.from !== one.to || typeId === one.typeId),
+    );
     const near = others.find(({ typeId }) => Math.abs(typeId - one.typeId) === 1);
     const inverse = table ?? same?.typeId ?? near?.typeId ?? one.typeId;
     const single = one.label === 'Primary' ? one.to === 'company' : one.typeId === parent;
@@ -85,7 +103,10 @@ export function withInverses(labels: Label[]): AssociationType[] {
 }
 
 function knownInverses(): Map<number, number> {
-  const known = new Map<number, number>([[child, parent], [parent, child]]);
+  const known = new Map<number, number>([
+    [child, parent],
+    [parent, child],
+  ]);
   for (const [, , there, back, primary] of pairs) {
     known.set(there, back).set(back, there);
     if (primary) known.set(primary[0], primary[1]).set(primary[1], primary[0]);

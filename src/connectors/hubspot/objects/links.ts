@@ -117,7 +117,10 @@ export async function linksOfAll(
 function isAbsence(error: Json): boolean {
   const category = at(error, 'category');
   const subCategory = at(error, 'subCategory');
-  return category === 'OBJECT_NOT_FOUND' || String(subCategory).includes('NO_ASSOCIATIONS_FOUND');
+  return (
+    category === 'OBJECT_NOT_FOUND' ||
+    (typeof subCategory === 'string' && subCategory.includes('NO_ASSOCIATIONS_FOUND'))
+  );
 }
 
 /** The associations of one record: one call for each five hundred. Straight from the records, not from an index. */

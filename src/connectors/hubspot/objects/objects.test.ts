@@ -18,7 +18,8 @@ const idOf = (outcome: VendorOutcome | undefined): string => {
   assert.ok(outcome && 'record' in outcome, JSON.stringify(outcome));
   return outcome.record.externalId;
 };
-const errorOf = (outcome: VendorOutcome | undefined): unknown => outcome && 'error' in outcome && outcome.error;
+const errorOf = (outcome: VendorOutcome | undefined): unknown =>
+  outcome && 'error' in outcome && outcome.error;
 const make = async (email: string) => idOf((await createAll(world.context(), contact, [{ email }]))[0]);
 
 describe('creating', () => {
@@ -38,7 +39,10 @@ describe('creating', () => {
     assert.deepEqual(bad, [7, 230]);
     assert.equal((errorOf(outcomes[7]) as TakenByAnother).externalId, taken);
     assert.match(String(errorOf(outcomes[230])), /"nonsense" does not exist/);
-    assert.deepEqual('record' in outcomes[229]! && outcomes[229].record.values['email'], 'many-229@verbs.example');
+    assert.deepEqual(
+      'record' in outcomes[229]! && outcomes[229].record.values['email'],
+      'many-229@verbs.example',
+    );
   });
 });
 
@@ -54,25 +58,37 @@ describe('changing', () => {
 
   test('a record that is gone fails alone as not found', async () => {
     const externalId = await make('three@verbs.example');
-    const inputs = [{ externalId: '999999999', values: { city: 'Oslo' } }, { externalId, values: { city: 'Oslo' } }];
+    const inputs = [
+      { externalId: '999999999', values: { city: 'Oslo' } },
+      { externalId, values: { city: 'Oslo' } },
+    ];
     const outcomes = await updateAll(world.context(), contact, inputs);
     assert.equal((errorOf(outcomes[0]) as VendorError).kind, 'not_found');
     assert.equal(idOf(outcomes[1]), externalId);
   });
 
   test('a lifecycle stage that HubSpot does not take back is answered as it stayed', async () => {
-    const made = await createAll(world.context(), contact, [{ email: 'four@verbs.example', lifecyclestage: 'customer' }]);
+    const made = await createAll(world.context(), contact, [
+      { email: 'four@verbs.example', lifecyclestage: 'customer' },
+    ]);
     const input = { externalId: idOf(made[0]), values: { lifecyclestage: 'lead' } };
     const [outcome] = await updateAll(world.context(), contact, [input]);
     assert.equal(outcome && 'record' in outcome && outcome.record.values['lifecyclestage'], 'customer');
   });
 
   test('archiving and merging take records out of what is read', async () => {
-    const ids = [await make('five@verbs.example'), await make('six@verbs.example'), await make('seven@verbs.example')];
+    const ids = [
+      await make('five@verbs.example'),
+      await make('six@verbs.example'),
+      await make('seven@verbs.example'),
+    ];
     await archiveAll(world.context(), contact, [ids[0]!, '999999999']);
     const merged = await mergeTwo(world.context(), contact, ids[1]!, ids[2]!);
     const left = await readAll(world.context(), contact, ids);
-    assert.deepEqual(left.map(({ externalId }) => externalId), [merged.externalId]);
+    assert.deepEqual(
+      left.map(({ externalId }) => externalId),
+      [merged.externalId],
+    );
   });
 });
 

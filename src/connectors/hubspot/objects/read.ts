@@ -32,7 +32,11 @@ export async function readAll(
   const path = pathOf`/crm/v3/objects/${pathName(object)}/batch/read`;
   const found: VendorSnapshot[] = [];
   for (const ids of pieces([...new Set(externalIds)], history.length > 0 ? historySize : batchSize)) {
-    const json: JsonObject = { inputs: ids.map((id) => ({ id })), properties, propertiesWithHistory: history };
+    const json: JsonObject = {
+      inputs: ids.map((id) => ({ id })),
+      properties,
+      propertiesWithHistory: history,
+    };
     const query = archived ? { archived } : {};
     const { results, errors } = await ask(context, recordBatch, { method: 'POST', path, json, query });
     const refused = (errors ?? []).find((error) => at(error, 'category') !== 'OBJECT_NOT_FOUND');
@@ -78,7 +82,10 @@ export async function readPage(
   const page = await ask(context, recordPage, { method: 'GET', path, query });
   const listed = page.results.map(snapshot);
   const ids = listed.map(({ externalId }) => externalId);
-  const records = direct || ids.length === 0 ? listed : await readAll(context, object, ids, { properties, history, archived });
+  const records =
+    direct || ids.length === 0
+      ? listed
+      : await readAll(context, object, ids, { properties, history, archived });
   const total = after === null && !archived ? await countAll(context, object) : null;
   return { records, next: page.paging?.next?.after ?? null, ...(total !== null && { total }) };
 }

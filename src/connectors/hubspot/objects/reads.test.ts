@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { ConnectionContext } from '#kit/connector.ts';
 import type { RecordPage } from '#kit/objects.ts';
 import { at } from '#std/json.ts';
-import { edit, openAccount } from '../account.fixture.ts';
+import { edit, openAccount, textAt } from '../account.fixture.ts';
 import { readChangedSince } from './changed.ts';
 import { readAll, readPage } from './read.ts';
 import { readOwners, readSchema } from './schema.ts';
@@ -37,12 +37,13 @@ async function toTheEnd(read: (after: string | null) => Promise<RecordPage>): Pr
   for (let next = pages[0]!.next; next !== null; next = pages.at(-1)!.next) pages.push(await read(next));
   return pages;
 }
-const idsIn = (pages: RecordPage[]) => pages.flatMap(({ records }) => records.map(({ externalId }) => externalId));
+const idsIn = (pages: RecordPage[]) =>
+  pages.flatMap(({ records }) => records.map(({ externalId }) => externalId));
 
 /** What the emulator holds, past its API. */
 async function allIds(type: string): Promise<string[]> {
   const held = at(await world.control('GET', `/records?type=${type}`), 'records');
-  return (Array.isArray(held) ? held : []).map((one) => String(at(one, 'id'))).sort();
+  return (Array.isArray(held) ? held : []).map((one) => textAt(one, 'id')).sort();
 }
 
 describe('the schema', () => {
@@ -59,7 +60,10 @@ describe('the schema', () => {
     assert.equal(schema.pipelines['deal']?.length, 2);
     assert.equal(schema.pipelines['deal']?.[0]?.stages[5]?.metadata['probability'], '1.0');
     const primary = schema.associations.find(({ typeId }) => typeId === 5);
-    assert.deepEqual([primary?.from, primary?.to, primary?.inverse, primary?.single], ['deal', 'company', 6, true]);
+    assert.deepEqual(
+      [primary?.from, primary?.to, primary?.inverse, primary?.single],
+      ['deal', 'company', 6, true],
+    );
     const own = schema.associations.filter(({ from }) => from === 'agreement').map(({ to }) => to);
     assert.deepEqual(new Set(own), new Set(['contact', 'company', 'deal']));
   });
@@ -67,7 +71,10 @@ describe('the schema', () => {
   test('owners are told apart into those who are there and those who left', async () => {
     const owners = await readOwners(world.context());
     assert.equal(owners.length, 5);
-    assert.deepEqual(owners.filter(({ archived }) => archived).map(({ lastName }) => lastName), ['Nyman']);
+    assert.deepEqual(
+      owners.filter(({ archived }) => archived).map(({ lastName }) => lastName),
+      ['Nyman'],
+    );
   });
 });
 
@@ -84,7 +91,10 @@ describe('pages', () => {
   test('come with the earlier values of a property, newest first', async () => {
     const id = (await allIds('deals'))[0]!;
     await edit(world, { do: 'update', type: 'deals', id, properties: { amount: '111' } });
-    const [read] = await readAll(world.context(), deal, [id], { properties: ['amount'], history: ['amount'] });
+    const [read] = await readAll(world.context(), deal, [id], {
+      properties: ['amount'],
+      history: ['amount'],
+    });
     const history = read?.history?.['amount'] ?? [];
     assert.deepEqual([history[0]?.value, history[0]?.source], ['111', 'CRM_UI']);
     assert.ok(history.length > 1 && history[0]!.at >= history[1]!.at);
@@ -114,7 +124,10 @@ describe('changes since a time', () => {
     await edit(world, { do: 'update', id, properties: { city: 'Bergen' } });
     const pages = await toTheEnd((after) => readChangedSince(world.context(), contact, newest + 1, after));
     assert.ok(idsIn(pages).includes(id));
-    assert.equal(pages.flatMap((page) => page.records).find((one) => one.externalId === id)?.values['city'], 'Bergen');
+    assert.equal(
+      pages.flatMap((page) => page.records).find((one) => one.externalId === id)?.values['city'],
+      'Bergen',
+    );
   });
 
   test('a place that is none of ours is refused before a call', async () => {

@@ -16,10 +16,14 @@ export function snapshot(given: WireRecord): VendorSnapshot {
 
 /** A value that was cleared comes as null or as an empty text. */
 function emptyAsNull(values: Record<string, string | null>): Record<string, string | null> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value === '' ? null : value]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value === '' ? null : value]),
+  );
 }
 
-function historyOf(given: NonNullable<WireRecord['propertiesWithHistory']>): Record<string, VendorPastValue[]> {
+function historyOf(
+  given: NonNullable<WireRecord['propertiesWithHistory']>,
+): Record<string, VendorPastValue[]> {
   const lists = Object.entries(given).map(([name, versions]): [string, VendorPastValue[]] => {
     const past = versions.map(({ value, timestamp, sourceType, sourceId }) => ({
       value: value === '' ? null : (value ?? null),

@@ -26,7 +26,9 @@ export async function readSchema(context: ConnectionContext): Promise<CrmSchema>
     if (!properties) continue;
     schema.objects.push(object);
     schema.properties[object.name] = properties;
-    if (object.pipeline) schema.pipelines[object.name] = (await unlessForbidden(readPipelines(context, object))) ?? [];
+    if (object.pipeline) {
+      schema.pipelines[object.name] = (await unlessForbidden(readPipelines(context, object))) ?? [];
+    }
   }
   const own = custom.flatMap(({ associations }) => associations ?? []).flatMap(bothWays);
   schema.associations = await readAssociationTypes(context, linkedPairs(schema.objects, own));
@@ -52,7 +54,12 @@ function bothWays(
     (one.fromObjectTypeId === from && one.toObjectTypeId === to) ||
     (one.fromObjectTypeId === to && one.toObjectTypeId === from);
   if (all.findIndex(same) !== place) return [];
-  return from === to ? [[from, to]] : [[from, to], [to, from]];
+  return from === to
+    ? [[from, to]]
+    : [
+        [from, to],
+        [to, from],
+      ];
 }
 
 /** An object's property definitions. One call. */
@@ -82,9 +89,9 @@ export async function readPipelines(context: ConnectionContext, object: ObjectTy
   }));
 }
 
-function inOrder<Row extends { displayOrder?: number | null | undefined; archived?: boolean | null | undefined }>(
-  rows: Row[],
-): Row[] {
+function inOrder<
+  Row extends { displayOrder?: number | null | undefined; archived?: boolean | null | undefined },
+>(rows: Row[]): Row[] {
   return rows
     .filter(({ archived }) => archived !== true)
     .sort((left, right) => (left.displayOrder ?? 0) - (right.displayOrder ?? 0));
@@ -105,10 +112,7 @@ export async function readOwners(context: ConnectionContext): Promise<VendorOwne
   return all;
 }
 
-function ownerOf(
-  owner: z.output<typeof ownerPage>['results'][number],
-  archived: boolean,
-): VendorOwner {
+function ownerOf(owner: z.output<typeof ownerPage>['results'][number], archived: boolean): VendorOwner {
   const { id, email = null, firstName, lastName } = owner;
   return { id, email, firstName: firstName ?? '', lastName: lastName ?? '', archived };
 }
@@ -122,7 +126,14 @@ async function readAssociationTypes(
     const path = pathOf`/crm/v4/associations/${pathName(from)}/${pathName(to)}/labels`;
     const found = await unlessForbidden(ask(context, labelList, { method: 'GET', path }));
     const pair = { from: from.name, to: to.name };
-    labels.push(...(found?.results ?? []).map(({ category, typeId, label }) => ({ ...pair, category, typeId, label: label ?? null })));
+    labels.push(
+      ...(found?.results ?? []).map(({ category, typeId, label }) => ({
+        ...pair,
+        category,
+        typeId,
+        label: label ?? null,
+      })),
+    );
   }
   return labels.length === 0 ? associationTypes : withInverses(labels);
 }
@@ -132,7 +143,9 @@ async function unlessForbidden<Value>(work: Promise<Value>): Promise<Value | nul
   try {
     return await work;
   } catch (error) {
-    if (error instanceof VendorError && (error.kind === 'forbidden' || error.kind === 'not_found')) return null;
+    if (error instanceof VendorError && (error.kind === 'forbidden' || error.kind === 'not_found')) {
+      return null;
+    }
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { ObjectType } from '#domain/records/object.ts';
 
-type Given = Pick<ObjectType, 'id' | 'name' | 'plural' | 'title' | 'search' | 'requires'> & Partial<ObjectType>;
+type Given = Pick<ObjectType, 'id' | 'name' | 'plural' | 'title' | 'search' | 'requires'> &
+  Partial<ObjectType>;
 
 function objectType(given: Given): ObjectType {
   return {
@@ -22,7 +23,13 @@ const engagement = { id: 'hs_object_id', created: 'hs_createdate', modified: 'hs
  */
 export const standardTypes: ObjectType[] = [
   objectType({
-    ...{ id: '0-1', name: 'contact', plural: 'contacts', title: ['firstname', 'lastname'], titleElse: 'email' },
+    ...{
+      id: '0-1',
+      name: 'contact',
+      plural: 'contacts',
+      title: ['firstname', 'lastname'],
+      titleElse: 'email',
+    },
     search: ['firstname', 'lastname', 'email', 'phone', 'hs_additional_emails', 'mobilephone', 'company'],
     requires: [['email', 'firstname', 'lastname']],
     stamps: { id: 'hs_object_id', created: 'createdate', modified: 'lastmodifieddate' },

@@ -35,7 +35,11 @@ export async function createAll(
   if (inputs.length === 1) return [await outcomeOf(() => createOne(context, object, only!))];
   const outcomes: VendorOutcome[] = [];
   for (const piece of pieces(inputs, batchSize)) {
-    const named = piece.map((properties, place) => ({ properties, associations: [], objectWriteTraceId: `${place}` }));
+    const named = piece.map((properties, place) => ({
+      properties,
+      associations: [],
+      objectWriteTraceId: `${place}`,
+    }));
     const sent = { inputs: named } satisfies { inputs: SimplePublicObjectBatchInputForCreate[] };
     outcomes.push(...(await batch(context, object, 'create', sent.inputs)));
   }
@@ -141,7 +145,9 @@ async function batch(
 
 function outcomeIn(input: BatchInput, results: WireRecord[], errors: Json[], what: string): VendorOutcome {
   const { objectWriteTraceId: trace, id } = input;
-  const found = results.find((one) => one.objectWriteTraceId === trace || (id !== undefined && one.id === id));
+  const found = results.find(
+    (one) => one.objectWriteTraceId === trace || (id !== undefined && one.id === id),
+  );
   if (found) return { record: snapshot(found) };
   const names = (error: Json, key: string, value: string | undefined) => {
     const list = at(error, `context.${key}`);
