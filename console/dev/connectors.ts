@@ -95,6 +95,7 @@ export const connectors: ConnectorInfo[] = [
     webhooks: true,
     questions: [],
     readsChanges: true,
+    holdsRecords: false,
   },
   {
     key: 'rdstation',
@@ -151,6 +152,7 @@ export const connectors: ConnectorInfo[] = [
     webhooks: false,
     questions: [],
     readsChanges: true,
+    holdsRecords: false,
   },
 ];
 

@@ -18,6 +18,8 @@ const same: Record<string, RegExp> = {
   'signs, figures and values alone': /^[\W\d]*(\{\{\w+\}\}[\W\d]*)*$/,
   'the same word in Swedish, Norwegian, German or Portuguese':
     /^(Auto|Data( in)?|Demo|Editor|Emulator|Fax|For|Id|In \{\{app\}\}|Link|Lunch|Metadata|Name|Pipeline|Sandbox|Selfie|Status|Text|Type|Version( \{\{number\}\})?|Website|Workflows?|envelope)$/,
+  'the words of CRMs in German and Portuguese, as HubSpot writes them there':
+    /^(Board|Deals?|Domain|Opportunity|SKU|[Tt]ickets?|To-do)$/,
 };
 const allowed = Object.values(same);
 

@@ -34,6 +34,10 @@ const WorkflowsPage = lazyRouteComponent(() => import('./workflows/workflows-pag
 const NewWorkflowPage = lazyRouteComponent(() => import('./workflows/workflow-page.tsx'), 'NewWorkflowPage');
 const WorkflowPage = lazyRouteComponent(() => import('./workflows/workflow-page.tsx'), 'WorkflowPage');
 const HistoryPage = lazyRouteComponent(() => import('./history/history-page.tsx'), 'HistoryPage');
+const RecordsEntrance = lazyRouteComponent(() => import('./records/records-entrance.tsx'), 'RecordsEntrance');
+const RecordsPage = lazyRouteComponent(() => import('./records/records-page.tsx'), 'RecordsPage');
+const RecordPage = lazyRouteComponent(() => import('./records/record-page.tsx'), 'RecordPage');
+const RecordSchemaPage = lazyRouteComponent(() => import('./records/schema-page.tsx'), 'RecordSchemaPage');
 const RunPage = lazyRouteComponent(() => import('./run/run-page.tsx'), 'RunPage');
 const AttentionPage = lazyRouteComponent(() => import('./attention/attention-page.tsx'), 'AttentionPage');
 const AccountPage = lazyRouteComponent(() => import('./settings/account-page.tsx'), 'AccountPage');
@@ -72,6 +76,10 @@ const routes = root.addChildren([
     createRoute({ ...inside, path: '/workflows/$workflow', component: WorkflowPage }),
     createRoute({ ...inside, path: '/history', component: HistoryPage }),
     createRoute({ ...inside, path: '/runs/$run', component: RunPage }),
+    createRoute({ ...inside, path: '/records', component: RecordsEntrance }),
+    createRoute({ ...inside, path: '/records/$crm/$object', component: RecordsPage }),
+    createRoute({ ...inside, path: '/records/$crm/$object/schema', component: RecordSchemaPage }),
+    createRoute({ ...inside, path: '/records/$crm/$object/$record', component: RecordPage }),
     createRoute({ ...inside, path: '/attention', component: AttentionPage }),
     settings.addChildren([
       createRoute({ ...inSettings, path: '/', component: WorkspacePage }),

@@ -30,5 +30,6 @@ export function showConnector(connector: Connector, hasEmulators: boolean): Conn
     })),
     webhooks: connector.webhooks !== undefined,
     readsChanges: connector.changes !== undefined,
+    holdsRecords: connector.objects !== undefined,
   };
 }

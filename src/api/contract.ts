@@ -126,6 +126,8 @@ export interface ConnectorInfo {
   }[];
   webhooks: boolean;
   readsChanges: boolean;
+  /** Its accounts are CRMs. */
+  holdsRecords: boolean;
 }
 
 // GET /connections · POST /connections · GET|PATCH|DELETE /connections/:id

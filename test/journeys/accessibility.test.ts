@@ -112,6 +112,30 @@ const screens: Record<string, { path: string; act?: (page: Page) => Promise<unkn
       await page.getByRole('region', { name: 'Reconnect' }).waitFor();
     },
   },
+  'a table of records with some chosen': { path: '/records', act: chooseRecords },
+  'a record, with a value being edited': {
+    path: '/records',
+    act: async (page) => {
+      await page.getByRole('row').nth(2).getByRole('link').click();
+      await page.getByRole('button', { name: /^Edit Job title/ }).click();
+      await page.getByRole('textbox', { name: 'Job title' }).waitFor();
+    },
+  },
+  'the properties of an object': {
+    path: '/records',
+    act: async (page) => {
+      await follow(page, 'Properties');
+      await page.getByRole('heading', { name: 'Contact information' }).waitFor();
+    },
+  },
+  'a board of deals': {
+    path: '/records',
+    act: async (page) => {
+      await follow(page, /^Deals/);
+      await page.getByRole('button', { name: 'Board', exact: true }).click();
+      await page.getByRole('region', { name: 'Contract sent' }).getByRole('link').first().waitFor();
+    },
+  },
   settings: { path: '/settings' },
   'the search': {
     path: '',
@@ -124,7 +148,14 @@ const screens: Record<string, { path: string; act?: (page: Page) => Promise<unkn
 };
 
 /** Pages of one thing, which the screens above come to by following a link. */
-const ofOneThing = ['/connections/$connection', '/workflows/$workflow', '/runs/$run'];
+const ofOneThing = [
+  '/connections/$connection',
+  '/workflows/$workflow',
+  '/runs/$run',
+  '/records/$crm/$object',
+  '/records/$crm/$object/schema',
+  '/records/$crm/$object/$record',
+];
 const inWorkspace = '/w/$workspace';
 const pages = routerPages();
 /** Pages whose address needs nothing but the workspace, those looked at above left out. */
@@ -135,6 +166,13 @@ const plainPages = pages
     (path) => !path.includes('$') && !Object.values(screens).some((each) => each.path === path && !each.act),
   );
 const openPages = pages.filter((path) => !path.startsWith(inWorkspace));
+
+async function chooseRecords(page: Page): Promise<void> {
+  const boxes = page.getByRole('row').getByRole('checkbox');
+  await boxes.nth(1).check();
+  await boxes.nth(2).check();
+  await page.getByText('2 selected').waitFor();
+}
 
 async function openStep(page: Page, step: RegExp): Promise<void> {
   await follow(page, /Contract signed/);

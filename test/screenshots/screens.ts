@@ -32,6 +32,7 @@ export function ownScreens(story: Story, words: Words): Screen[] {
     ...runScreens(story, words),
     ...workflowScreens(story, words),
     ...connectionScreens(story, words),
+    ...recordScreens(story, words),
     ...settingsScreens(story, words),
     ...fromAnywhere(story),
   ];
@@ -61,6 +62,31 @@ function historyScreens(story: Story): Screen[] {
       },
     },
     { name: 'attention', path: `${w}/attention` },
+  ];
+}
+
+/** Records, from the workspace without a CRM to one with the built-in CRM, which has nothing in it yet. */
+function recordScreens(story: Story, words: Words): Screen[] {
+  const w = `/w/${story.workspace}`;
+  const use = async (page: Page) => {
+    const offer = button(page, words('records/useBuiltIn'));
+    const table = page.getByRole('search', { name: words('records/find') });
+    await offer.or(table).first().waitFor();
+    if (await offer.isVisible()) await offer.click();
+    await table.waitFor();
+  };
+  return [
+    { name: 'records-none', path: `${w}/records` },
+    { name: 'records', path: `${w}/records`, act: use },
+    {
+      name: 'records-create',
+      path: `${w}/records`,
+      act: async (page) => {
+        await use(page);
+        await button(page, words('recordObjects/contact/create')).click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
   ];
 }
 

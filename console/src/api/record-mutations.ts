@@ -1,10 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import {
-  useMutation,
-  useQueryClient,
-  type InfiniteData,
-  type QueryClient,
-} from '@tanstack/react-query';
+import { useMutation, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CrmRecord, RecordPage, RecordWritten } from '../../../src/api/contract-records.ts';
 import type { Api } from './client.ts';
@@ -16,14 +11,16 @@ import { useApi, useWorkspace } from './workspace.ts';
 /** Puts a record as the hub answered it wherever it is shown; nothing is asked again for that. */
 export function keepRecord(client: QueryClient, workspace: string, place: Place, record: CrmRecord): void {
   client.setQueryData(keys.record(workspace, place, record.id), record);
-  client.setQueriesData<InfiniteData<RecordPage>>({ queryKey: keys.pages(workspace, place) }, (data) =>
-    data && {
-      ...data,
-      pages: data.pages.map((page) => ({
-        ...page,
-        items: page.items.map((one) => (one.id === record.id ? record : one)),
-      })),
-    },
+  client.setQueriesData<InfiniteData<RecordPage>>(
+    { queryKey: keys.pages(workspace, place) },
+    (data) =>
+      data && {
+        ...data,
+        pages: data.pages.map((page) => ({
+          ...page,
+          items: page.items.map((one) => (one.id === record.id ? record : one)),
+        })),
+      },
   );
 }
 
@@ -34,9 +31,16 @@ export function forgetLists(client: QueryClient, workspace: string, place: Place
   void client.invalidateQueries({ queryKey: [workspace, 'found', place] });
 }
 
-/** What hangs on a record is read again: its timeline and the history of its values. */
+/** What hangs on a record is read again: its timeline, the history of its values, its associations. */
 export function refreshAround(client: QueryClient, workspace: string, recordId: string): void {
   void client.invalidateQueries({ queryKey: [workspace, 'record-of', recordId] });
+}
+
+/** The same after a change of values alone. */
+function refreshPast(client: QueryClient, workspace: string, recordId: string): void {
+  for (const what of ['timeline', 'history'] as const) {
+    void client.invalidateQueries({ queryKey: keys.of(workspace, recordId, what) });
+  }
 }
 
 interface Wishes<Answer> {
@@ -62,12 +66,19 @@ export function useRecordWrite<Input>(
     mutationFn: (input: Input) => write(api, input),
     onSuccess: (answer) => {
       keepRecord(client, id, place, answer.record);
-      refreshAround(client, id, answer.record.id);
-      if (wishes.lists) forgetLists(client, id, place);
+      if (wishes.lists) {
+        refreshAround(client, id, answer.record.id);
+        forgetLists(client, id, place);
+      } else refreshPast(client, id, answer.record.id);
       const done = typeof wishes.done === 'function' ? wishes.done(answer) : wishes.done;
       if (done) notifications.show({ message: done, color: 'green' });
       for (const { code, property } of answer.warnings) {
-        notifications.show({ title: property, message: t(`faults/${code}`), color: 'orange', autoClose: 8000 });
+        notifications.show({
+          title: property,
+          message: t(`faults/${code}`),
+          color: 'orange',
+          autoClose: 8000,
+        });
       }
       wishes.then?.(answer);
     },

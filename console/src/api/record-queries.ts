@@ -1,4 +1,11 @@
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+} from '@tanstack/react-query';
 import type {
   AssociatedRecord,
   Crm,
@@ -63,13 +70,21 @@ export const keys = {
   ],
 };
 
-/** One record; what a list holds of it is shown meanwhile. */
+/** One record; what a list holds of it is shown until it comes. */
 export function useRecord(place: Place, recordId: string) {
   const api = useApi();
+  const client = useQueryClient();
   const { id } = useWorkspace();
-  return useQuery({
+  const listed = () =>
+    client
+      .getQueriesData<InfiniteData<RecordPage>>({ queryKey: keys.pages(id, place) })
+      .flatMap(([, data]) => data?.pages ?? [])
+      .flatMap((page) => page.items)
+      .find((one) => one.id === recordId);
+  return useQuery<CrmRecord>({
     queryKey: keys.record(id, place, recordId),
     queryFn: ({ signal }) => api.get<CrmRecord>(recordPath(place, recordId), {}, signal),
+    placeholderData: listed,
   });
 }
 
@@ -90,7 +105,12 @@ const searchOptions = (api: Api, id: string, place: Place, search: RecordSearch)
     queryFn: ({ pageParam, signal }) => {
       const { filterGroups, archived, q, sort, direction } = search;
       if (filterGroups) {
-        const body = { limit: pageSize, ...search, count: !pageParam, ...(pageParam && { cursor: pageParam }) };
+        const body = {
+          limit: pageSize,
+          ...search,
+          count: !pageParam,
+          ...(pageParam && { cursor: pageParam }),
+        };
         return api.post<RecordPage>(`${recordsPath(place)}/search`, body);
       }
       // Plain lists by GET, whose answers a browser may give up waiting for.

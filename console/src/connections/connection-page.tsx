@@ -15,6 +15,7 @@ import { ConnectionTestButton } from './connection-test.tsx';
 import { DeleteConnection } from './delete-connection.tsx';
 import { EndpointCard } from './endpoint-card.tsx';
 import { HealthCard } from './health-card.tsx';
+import { MirrorCard } from './mirror-card.tsx';
 import { ReconnectCard } from './reconnect-card.tsx';
 import { RenameConnection } from './rename-connection.tsx';
 import { UseCard } from './use-card.tsx';
@@ -79,6 +80,7 @@ function Detail({ connection }: { connection: Connection }) {
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <Stack gap="md">
           <HealthCard connection={connection} />
+          {info?.holdsRecords && <MirrorCard connection={connection} />}
           <UseCard connection={connection} />
           {mayEdit && info?.readsChanges && <BackfillCard connection={connection} />}
         </Stack>

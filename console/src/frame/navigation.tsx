@@ -12,6 +12,7 @@ export function Navigation() {
   const at = useRouterState({ select: (state) => state.location.pathname });
   const places: { key: string; href: string; icon: IconName; also?: string }[] = [
     { key: 'home', href: paths.home, icon: 'home' },
+    { key: 'records', href: paths.records, icon: 'records' },
     { key: 'workflows', href: paths.workflows, icon: 'workflow' },
     { key: 'history', href: paths.history(), icon: 'history', also: `${paths.home}/runs` },
     { key: 'attention', href: paths.attention, icon: 'attention' },

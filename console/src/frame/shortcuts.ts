@@ -5,6 +5,7 @@ import { usePaths } from '../parts/paths.ts';
 /** What follows `g`, and where it goes. */
 export const journeys = {
   o: 'home',
+  r: 'records',
   w: 'workflows',
   h: 'history',
   n: 'attention',

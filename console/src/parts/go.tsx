@@ -44,7 +44,9 @@ export function useGo(): (href: string, options?: { replace?: boolean }) => void
 }
 
 /** A part of the address by its name in the route (`run` of `/runs/$run`); empty on routes without it. */
-export function useAddressPart(name: 'workspace' | 'connection' | 'workflow' | 'run'): string {
+export function useAddressPart(
+  name: 'workspace' | 'connection' | 'workflow' | 'run' | 'crm' | 'object' | 'record',
+): string {
   const parts: Partial<Record<string, string>> = useParams({ strict: false });
   return parts[name] ?? '';
 }

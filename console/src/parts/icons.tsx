@@ -5,6 +5,11 @@ export type IconName = keyof typeof shapes;
 
 const shapes = {
   home: <path d="M3 9.5 10 4l7 5.5V16a1 1 0 0 1-1 1h-4v-5H8v5H4a1 1 0 0 1-1-1z" />,
+  records: <path d="M3.5 4.5h13v11h-13zM3.5 8.2h13M3.5 11.8h13M8 8.2v7.3" />,
+  columns: <path d="M4 4h12v12H4zM8 4v12M12 4v12" />,
+  filter: <path d="M3.5 5h13M6 10h8M8.5 15h3" />,
+  up: <path d="m5 12.5 5-5 5 5" />,
+  archive: <path d="M3.5 4.5h13v3h-13zM4.8 7.5v8h10.4v-8M8 10.5h4" />,
   workflow: <path d="M4 3.5h5v4H4zM11 12.5h5v4h-5zM6.5 7.5v4a3 3 0 0 0 3 3H11" />,
   history: <path d="M3.5 10a6.5 6.5 0 1 0 2-4.7M3.5 3.5v3h3M10 6.5V10l2.5 1.5" />,
   plug: <path d="M7 3v4M13 3v4M5 7h10v2.5a5 5 0 0 1-10 0zM10 14.5V17" />,

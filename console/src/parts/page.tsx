@@ -17,17 +17,20 @@ interface PageProps {
   back?: { label: string; href: string };
   /** A mark before the title. */
   mark?: ReactNode;
+  /** Tables and boards take all the room there is. */
+  wide?: boolean;
   children?: ReactNode;
 }
 
 /** A screen: title, one sentence of state, the primary action, then everything else. */
-export function Page({ title, documentTitle = title, sentence, actions, back, mark, children }: PageProps) {
+export function Page(props: PageProps) {
+  const { title, documentTitle = title, sentence, actions, back, mark, wide = false, children } = props;
   const workspace = useContext(WorkspaceContext)?.name;
   const heading = useRef<HTMLHeadingElement>(null);
   useDocumentTitle([documentTitle, workspace, 'Countersign'].filter(Boolean).join(' · '));
   useArrival(heading);
   return (
-    <Stack gap="lg" maw={1200}>
+    <Stack gap="lg" {...(!wide && { maw: 1200 })}>
       <Box>
         {back && (
           <Anchor

@@ -12,6 +12,11 @@ export function pathsOf(workspaceId: string) {
     workflow: (id: string) => `${base}/workflows/${id}`,
     history: (params: Params = {}) => `${base}/history${queryOf(params)}`,
     run: (id: string) => `${base}/runs/${id}`,
+    records: `${base}/records`,
+    recordsOf: (crm: string, object: string, params: Params = {}) =>
+      `${base}/records/${crm}/${object}${queryOf(params)}`,
+    record: (crm: string, object: string, id: string) => `${base}/records/${crm}/${object}/${id}`,
+    recordSchema: (crm: string, object: string) => `${base}/records/${crm}/${object}/schema`,
     connections: `${base}/connections`,
     newConnection: (params: Params = {}) => `${base}/connections/new${queryOf(params)}`,
     connection: (id: string) => `${base}/connections/${id}`,

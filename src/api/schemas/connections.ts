@@ -51,6 +51,7 @@ export const connectorInfo: z.ZodType<ConnectorInfo> = z
     webhooks: z.boolean(),
     questions: z.array(z.object({ key: z.string(), triggers: z.array(z.string()) })),
     readsChanges: z.boolean(),
+    holdsRecords: z.boolean(),
   })
   .openapi('ConnectorInfo');
 
