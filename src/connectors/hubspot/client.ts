@@ -64,6 +64,7 @@ export async function askTokens<Schema extends z.ZodType>(
     url: originOf(context.origins, 'api') + path,
     headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(form).toString(),
+    budget: 'developer',
   });
   const what = `POST ${path}`;
   return understand(succeed(response, what, context), schema, what);

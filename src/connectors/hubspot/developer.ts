@@ -38,6 +38,7 @@ export function openDeveloper(context: ConnectionContext, { appId, key }: Develo
       method,
       url: originOf(context.origins, 'api') + base + path,
       query: { hapikey: key },
+      budget: 'developer',
       headers: { accept: 'application/json' },
       ...(json !== undefined && { json }),
     });

@@ -46,7 +46,11 @@ export const hubspot: Connector = defineConnector({
   ],
   signingCredential: 'client_secret',
   budget: { requests: 100, perMs: 10_000 },
-  budgets: { search: { requests: 5, perMs: 1_000 } },
+  budgets: {
+    search: { requests: 5, perMs: 1_000 },
+    // Calls about the app and its tokens are not the account's; what they are allowed is not said.
+    developer: { requests: 100, perMs: 10_000 },
+  },
   pauseAfter,
   test: testConnection,
   triggers: [

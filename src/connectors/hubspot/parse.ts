@@ -66,7 +66,10 @@ function merged(notice: Notice): ParsedEvent {
   const made = fact('record.merged', notice, [occurredAt, primary, ...ids.toSorted()], {
     merge: { primary_id: primary, merged_ids: ids, new_id: id },
   });
-  const records = [...new Set([id, primary, ...ids])].map((externalId) => ({ object: notice.object, externalId }));
+  const records = [...new Set([id, primary, ...ids])].map((externalId) => ({
+    object: notice.object,
+    externalId,
+  }));
   return { ...made, records };
 }
 

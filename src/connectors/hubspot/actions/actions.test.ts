@@ -46,6 +46,18 @@ describe('contact.upsert', () => {
     assert.deepEqual([notes, await valueOf('contact', id, 'lifecyclestage')], [['stage_kept'], 'customer']);
   });
 
+  test('takes the contact that the conflict names, when somebody else was faster', async () => {
+    const id = await contact('fia@actions.example');
+    world.parts.faults.add({
+      ...{ match: { method: 'GET', path: 'fia%40actions' }, kind: 'status', times: 1 },
+      params: { status: 404, body: { category: 'OBJECT_NOT_FOUND' } },
+    });
+    const fields = [row('city', 'Narvik')];
+    const { touched } = await run('contact.upsert', { email: 'fia@actions.example', fields });
+    assert.deepEqual([touched?.[0]?.id, touched?.[0]?.outcome], [id, 'updated']);
+    assert.equal(await valueOf('contact', id, 'city'), 'Narvik');
+  });
+
   test('an unknown property, a wrong option and a wrong number are refused in HubSpot’s words', async () => {
     const before = countOf(world, 'contact.created');
     for (const [target, value] of [
