@@ -35,7 +35,10 @@ describe('npm run demo', () => {
 
   test('names the journeys when it does not know one', async () => {
     const { code, said } = await demo('docusign');
-    assert.match(said, /There is no journey "docusign"\. The journeys are: clicksign-rdstation, hubspot-mirror/);
+    assert.match(
+      said,
+      /There is no journey "docusign"\. The journeys are: clicksign-rdstation, hubspot-mirror/,
+    );
     assert.equal(code, 1);
   });
 });

@@ -155,8 +155,9 @@ function verbsOf(vendor: FakeVendor): Pick<ObjectVerbs, 'create' | 'update'> {
     async create(_context, object, inputs) {
       called(vendor, 'create');
       return inputs.map((values) => {
-        if (values['email']?.endsWith('.invalid'))
+        if (values['email']?.endsWith('.invalid')) {
           return { error: new VendorError('invalid', 'No such address.') };
+        }
         const record = contact(String(900 + heap(vendor, object.name).size), {
           ...values,
           city: 'Set by the vendor',
