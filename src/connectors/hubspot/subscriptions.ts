@@ -7,7 +7,6 @@ export interface Wanted {
 }
 
 const nouns = ['contact', 'company', 'deal', 'ticket'];
-const verbs = ['creation', 'deletion', 'merge', 'restore', 'associationChange'];
 
 /**
  * Properties whose changes are heard of at once; all others are seen when changes are read. The times of the last change
@@ -59,10 +58,3 @@ export function furtherNames(settings: JsonObject): string[] {
     return noun && property ? [`${noun}.propertyChange:${property}`] : [];
   });
 }
-
-/** Every kind a person registers by hand for a private app. */
-export const allNames = [
-  ...nouns.flatMap((noun) => verbs.map((verb) => `${noun}.${verb}`)),
-  'contact.privacyDeletion',
-  ...changeNames,
-];
