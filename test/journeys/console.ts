@@ -78,7 +78,8 @@ export async function connectByToken(
 ): Promise<void> {
   await goTo(page, 'Connections');
   await follow(page, 'Add a connection');
-  await follow(page, account.app);
+  await page.getByRole('heading', { level: 1, name: 'Add a connection' }).waitFor();
+  await follow(page, `Connect ${account.app}`);
   await page.getByRole('textbox', { name: account.field, exact: true }).fill(account.token);
   await page.locator('[name="requests_per_minute"]').fill('60000');
   await page.getByRole('textbox', { name: 'Name' }).fill(account.name);

@@ -53,7 +53,9 @@ async function reconnect(call: Call, vendor: Visitor): Promise<Connection[]> {
   const profile = await vendor.get('/rdstation/perfil');
   const ofRd = [...profile.text.matchAll(/class="secret">([^<]+)</g)].at(-1)![1]!;
   secrets.set('the token of Clicksign', ofClicksign).set('the token of RD', ofRd);
-  const connections = await call<Connection[]>('GET', '/connections');
+  const all = await call<Connection[]>('GET', '/connections');
+  // The built-in CRM has no credentials.
+  const connections = all.filter(({ connector }) => ['clicksign', 'rdstation'].includes(connector));
   for (const { id, connector } of connections) {
     const give = (token: string) =>
       call('PUT', `/connections/${id}/credentials`, {
