@@ -20,10 +20,15 @@ export const demoWorkspaceId: Id = '0193a000-0000-7000-8000-00000000de30';
  * published. What is already there stays as people left it.
  */
 export async function seedDemo(hub: Hub): Promise<void> {
-  const { connections, catalog } = hub;
-  const there = await connections.list(demoWorkspaceId);
-  if (!there.some((one) => one.connector === 'crm')) await makeCrm(hub);
-  if (there.length > 0) return registerAgain(hub, there);
+  const there = await hub.connections.list(demoWorkspaceId);
+  const has = (connector: string) => there.some((one) => one.connector === connector);
+  if (has('clicksign')) await registerAgain(hub, there);
+  else await makeJourney(hub);
+  if (!has('crm')) await makeCrm(hub);
+}
+
+/** The accounts on both sides, and the workflow between them. */
+async function makeJourney({ connections, catalog }: Hub): Promise<void> {
   const clicksign = await connect(connections, {
     connector: 'clicksign',
     name: 'Clicksign ACME',
