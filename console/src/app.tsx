@@ -20,6 +20,21 @@ function onProblem(error: Error): void {
   }
 }
 
+const mostTries = 4;
+const longestWaitMs = 15_000;
+
+/** How long to wait before a reading is tried again, in milliseconds; null when waiting does not help. */
+function waitFor(failures: number, error: Error): number | null {
+  const usual = 1_000 * 2 ** failures;
+  if (!(error instanceof ApiProblem)) return usual;
+  // The hub restarts.
+  if (error.status === 0 || error.status >= 500) return failures < 2 ? usual : null;
+  if (error.code !== 'rate_limited') return null;
+  // A vendor's calls are used up for a moment.
+  const asked = Number(error.params['retryAfterMs'] ?? usual);
+  return asked <= longestWaitMs ? Math.max(asked, 500) : null;
+}
+
 const client: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => query.queryKey[0] !== 'session' && onProblem(error),
@@ -28,9 +43,8 @@ const client: QueryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      // Waiting helps when the hub restarts, not when it refused.
-      retry: (failures, error) =>
-        failures < 2 && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
+      retry: (failures, error) => failures < mostTries && waitFor(failures, error) !== null,
+      retryDelay: (failures, error) => waitFor(failures, error) ?? 0,
     },
   },
 });

@@ -61,6 +61,8 @@ export async function searchHistory(page: Page, text: string, heading = 'History
 
 /** Waits until this run says that it is completed. */
 export async function untilCompleted(page: Page): Promise<void> {
+  // The list it was opened from has gone.
+  await page.getByRole('main').getByRole('searchbox').waitFor({ state: 'detached' });
   await page.getByRole('main').getByText('Completed', { exact: true }).waitFor();
 }
 
