@@ -79,24 +79,21 @@ async function startOwn(): Promise<{ places: JourneyPlaces; stop(): Promise<void
   };
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
-  child.stdout.pipe(process.stdout, { end: false });
   const ended = once(child, 'exit');
-  // It answers before the demo workspace is filled; it is ready when it says so.
-  const ready = new Promise<boolean>((done) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => text.includes('is ready') && done(true));
-    void ended.then(() => done(false));
-  });
   const stop = async () => {
     child.kill('SIGTERM');
     await ended;
     rmSync(data, { recursive: true, force: true });
   };
   const places = at(port);
-  if (!(await ready)) {
-    await stop();
-    throw new AppError('unavailable', 'The hub did not start; what it said stands above.');
+  for (let tries = 0; !(await answers(places.hub)); tries++) {
+    if (child.exitCode !== null || tries > 1_200) {
+      await stop();
+      throw new AppError('unavailable', 'The hub did not start; what it said stands above.');
+    }
+    await systemClock.sleep(100);
   }
   return { places, stop };
 }

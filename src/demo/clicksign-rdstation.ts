@@ -1,5 +1,5 @@
 import type { Clock } from '../std/clock.ts';
-import type { Page, Run, RunSummary } from '../api/contract.ts';
+import type { Page, Run, RunSummary, WorkflowSummary } from '../api/contract.ts';
 import type { Narrator } from './steps.ts';
 import { DEMO_RDSTATION_TOKEN } from '../connectors/rdstation/emulator/demo.ts';
 import { Visitor } from './browserless.ts';
@@ -36,6 +36,11 @@ export async function clicksignToRdStation(
   const title = `${name} – ${company}`;
   await person.json('POST', '/api/session/demo', {});
   narrator.say('entered the demo workspace');
+  // A hub answers before its demo workspace is filled.
+  await narrator.until('its workflow is published', async () => {
+    const all = await person.json<WorkflowSummary[]>('GET', `/api/w/${demoWorkspaceId}/workflows`);
+    return all.some(({ status }) => status === 'published') || null;
+  });
 
   const envelope = await upload(sender, name);
   narrator.say(`uploaded "${name}" in Clicksign, for ${company}`);
